@@ -1,0 +1,169 @@
+package routes.settings;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
+
+/** What settings must be to one another and to the machine. A check is left out when what it needs is itself unusable. */
+final class Checks {
+    private static final Pattern ADDRESSES = Pattern.compile("[^\\s:,/]+:\\d{1,5}(\\s*,\\s*[^\\s:,/]+:\\d{1,5})*");
+    private static final Pattern NAMESPACE = Pattern.compile("[A-Za-z][A-Za-z0-9-]{1,49}(\\.[A-Za-z0-9.-]+)?");
+    private static final Pattern LEVEL = Pattern.compile("[\\w.$]+=(TRACE|DEBUG|INFO|WARN|ERROR|OFF)");
+
+    private final Settings settings;
+    private final List<String> problems = new ArrayList<>();
+
+    Checks(Settings settings) {
+        this.settings = settings;
+        rigs();
+        folders();
+        kafka();
+        eventHubs();
+        observation();
+    }
+
+    List<String> problems() {
+        return problems;
+    }
+
+    private void rigs() {
+        require(
+                "rigs.instance",
+                () -> settings.integer("rigs.instance") <= settings.integer("rigs.instances"),
+                "expected at most rigs.instances",
+                "rigs.instances");
+        require(
+                "rigs.tick",
+                () -> settings.duration("rigs.tick").compareTo(settings.duration("rigs.period")) <= 0,
+                "expected at most rigs.period",
+                "rigs.period");
+        require(
+                "rigs.recording",
+                () -> settings.optionalPath("rigs.recording")
+                        .map(file -> Files.isRegularFile(file) && Files.isReadable(file))
+                        .orElse(true),
+                "expected a readable file");
+    }
+
+    private void folders() {
+        require(
+                "routes.dir",
+                () -> settings.optionalPath("routes.dir")
+                        .map(Files::isDirectory)
+                        .orElse(true),
+                "expected a folder; write one with `routes export DIR`");
+        require(
+                "data.dir",
+                () -> Files.isDirectory(settings.path("data.dir")) || !Files.exists(settings.path("data.dir")),
+                "expected a folder");
+        require(
+                "log.file",
+                () -> settings.optionalPath("log.file")
+                        .map(file -> !Files.isDirectory(file))
+                        .orElse(true),
+                "expected a file, this is a folder");
+        require(
+                "log.levels",
+                () -> settings.list("log.levels").stream()
+                        .allMatch(e -> LEVEL.matcher(e).matches()),
+                "expected logger=LEVEL,logger=LEVEL with one of TRACE, DEBUG, INFO, WARN, ERROR, OFF");
+    }
+
+    private void kafka() {
+        require(
+                "kafka.min-isr",
+                () -> settings.integer("kafka.min-isr") <= settings.integer("kafka.replication"),
+                "expected at most kafka.replication",
+                "kafka.replication");
+        if (!settings.isUsable("broker.embedded")) {
+            return;
+        }
+        if (settings.flag("broker.embedded")) {
+            require(
+                    "kafka.bootstrap",
+                    () -> settings.text("kafka.bootstrap").isEmpty(),
+                    "profile " + settings.profile() + " runs its own broker; use --profile kafka for another cluster");
+            require(
+                    "kafka.replication",
+                    () -> settings.integer("kafka.replication") == 1,
+                    "expected 1, as the embedded Kafka is a single broker");
+        } else {
+            require(
+                    "kafka.bootstrap",
+                    () -> ADDRESSES.matcher(settings.text("kafka.bootstrap")).matches(),
+                    "expected host:port, several separated by commas; set KAFKA_BOOTSTRAP or --set kafka.bootstrap=host:port");
+        }
+        if (settings.forCamel().containsKey("camel.component.kafka.saslAuthType")) {
+            problems.add("camel.component.kafka.saslAuthType: expected saslMechanism and saslJaasConfig instead,"
+                    + " which all Kafka clients of this program understand");
+        }
+    }
+
+    private void eventHubs() {
+        require(
+                "eventhubs.namespace",
+                () -> matchesOrEmpty(NAMESPACE, settings.text("eventhubs.namespace")),
+                "expected a namespace, as in my-namespace, or its host name, as in my-namespace.servicebus.windows.net");
+        if (settings.isUsable("eventhubs.connection-string")) {
+            connectionString(settings.text("eventhubs.connection-string"));
+        }
+    }
+
+    /** Says which part is wrong and never what stands there. */
+    private void connectionString(String text) {
+        List<String> parts = Arrays.asList(text.split(";"));
+        boolean whole = Set.of("Endpoint=sb://", "SharedAccessKeyName=", "SharedAccessKey=").stream()
+                .allMatch(start ->
+                        parts.stream().anyMatch(part -> part.startsWith(start) && part.length() > start.length()));
+        boolean clean = text.chars().noneMatch(c -> c <= ' ' || c == '"' || c == '\'');
+        if (!text.isEmpty() && !(whole && clean)) {
+            problems.add(settings.shown("eventhubs.connection-string")
+                    + ": expected Endpoint=sb://HOST/;SharedAccessKeyName=NAME;SharedAccessKey=KEY"
+                    + " without blanks, quotation marks or line breaks");
+        }
+    }
+
+    private void observation() {
+        require(
+                "observe.port",
+                () -> !settings.flag("broker.embedded")
+                        || settings.integer("observe.port") != settings.integer("broker.port"),
+                "expected another port than broker.port",
+                "broker.port",
+                "broker.embedded");
+        require(
+                "observe.host",
+                () -> isLoopback(settings.text("observe.host")) || authenticates(),
+                "only a loopback address is served without a login; to serve others set"
+                        + " camel.management.authenticationEnabled=true and camel.management.basicPropertiesFile");
+    }
+
+    private boolean authenticates() {
+        return Boolean.parseBoolean(settings.forCamel().getProperty("camel.management.authenticationEnabled"));
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
+    private static boolean matchesOrEmpty(Pattern pattern, String text) {
+        return text.isEmpty() || pattern.matcher(text).matches();
+    }
+
+    private void require(String key, BooleanSupplier holds, String expected, String... alsoNeeded) {
+        boolean usable = settings.isUsable(key) && Arrays.stream(alsoNeeded).allMatch(settings::isUsable);
+        if (usable && !holds.getAsBoolean()) {
+            problems.add(settings.shown(key) + ": " + expected);
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package routes.settings;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Lays the sources of settings over one another; the last to name a key wins. Collects what is wrong with them. */
+final class Layers {
+    private static final Set<String> PROFILES = Set.of(Given.DEFAULT_PROFILE, "kafka", "eventhubs");
+    /** Keys that belong to the user's own routes, which may refer to them. */
+    private static final String USERS_OWN = "my.";
+
+    private static final Pattern SENSITIVE =
+            Pattern.compile("(password|secret|token|jaasconfig|connectionstring|accesskey|accountkey|credential)$");
+    private static final Pattern HUMP = Pattern.compile("-([a-z])");
+
+    private final Catalogue catalogue;
+    private final Given given;
+    private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final List<String> problems = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+
+    Layers(Catalogue catalogue, Given given) {
+        this.catalogue = catalogue;
+        this.given = given;
+        catalogue.settings().values().forEach(s -> entries.put(s.key(), new Entry(s.byDefault(), Entry.BY_DEFAULT)));
+        addProfile();
+        given.folders().forEach(folder -> addFile(folder.resolve("application.properties")));
+        addEnvironment();
+        given.chosen().forEach(this::addChoice);
+    }
+
+    /** Every key with what the highest layer says of it. */
+    Map<String, Entry> entries() {
+        return entries;
+    }
+
+    List<String> problems() {
+        return problems;
+    }
+
+    /** What does not stop the start, but may be a mistake: variables whose name is nearly that of a setting. */
+    List<String> warnings() {
+        return warnings;
+    }
+
+    private void addProfile() {
+        String name = "application-" + given.profile() + ".properties";
+        List<Path> files = given.folders().stream()
+                .map(folder -> folder.resolve(name))
+                .filter(Files::exists)
+                .toList();
+        if (!PROFILES.contains(given.profile()) && files.isEmpty()) {
+            problems.add("profile '" + given.profile() + "': expected one of " + new TreeSet<>(PROFILES)
+                    + ", or a file config/" + name);
+            return;
+        }
+        if (PROFILES.contains(given.profile()) && !given.profile().equals(Given.DEFAULT_PROFILE)) {
+            addAll(new StringReader(builtIn(name)), name);
+        }
+        files.forEach(this::addFile);
+    }
+
+    /** The text of a file that stands in the program itself. */
+    static String builtIn(String name) {
+        try (InputStream in = Layers.class.getResourceAsStream("/" + name)) {
+            if (in == null) {
+                throw new IllegalStateException("the program's own file " + name + " is missing");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void addFile(Path file) {
+        if (!Files.exists(file)) {
+            return;
+        }
+        try (Reader reader = Files.newBufferedReader(file)) {
+            addAll(reader, file.toString());
+        } catch (IOException e) {
+            problems.add(
+                    file + ": cannot be read as UTF-8 text (" + e.getClass().getSimpleName() + ")");
+        }
+    }
+
+    private void addAll(Reader reader, String source) {
+        OnceEach properties = new OnceEach();
+        try {
+            properties.load(reader);
+        } catch (IOException e) {
+            problems.add(
+                    source + ": cannot be read as UTF-8 text (" + e.getClass().getSimpleName() + ")");
+        } catch (IllegalArgumentException e) {
+            problems.add(source + ": not a properties file: " + e.getMessage());
+        }
+        properties.twice.forEach(key -> problems.add(key + " stands twice in " + source));
+        properties.inOrder.forEach((key, value) -> add(key, value, source));
+    }
+
+    private void add(String key, String value, String source) {
+        String known = canonical(key);
+        if (isKnown(known)) {
+            entries.put(known, new Entry(value.strip(), source));
+        } else {
+            problems.add(key + " (from " + source + "): no such setting" + nearest(key));
+        }
+    }
+
+    private boolean isKnown(String key) {
+        return Catalogue.isCamel(key)
+                || key.startsWith(USERS_OWN)
+                || catalogue.ours(key).isPresent();
+    }
+
+    private String nearest(String key) {
+        return Nearest.to(key, catalogue.settings().keySet())
+                .map(found -> "; the nearest is " + found)
+                .orElse("");
+    }
+
+    /** Camel takes {@code shutdown-timeout} for {@code shutdownTimeout}: one key, or the layers would both count. */
+    private static String canonical(String key) {
+        if (!Catalogue.isCamel(key) || key.contains("additionalProperties")) {
+            return key;
+        }
+        int last = key.lastIndexOf('.') + 1;
+        Matcher humps = HUMP.matcher(key.substring(last));
+        return key.substring(0, last) + humps.replaceAll(hump -> hump.group(1).toUpperCase(Locale.ROOT));
+    }
+
+    private void addEnvironment() {
+        Map<String, String> names =
+                entries.keySet().stream().collect(Collectors.toMap(Layers::variable, key -> key, (a, b) -> a));
+        new TreeSet<>(given.environment().keySet()).forEach(name -> {
+            String key = names.get(name);
+            String value = given.environment().get(name);
+            if (key == null) {
+                warnIfNearlyASetting(name, names.keySet());
+            } else if (!value.isEmpty()) {
+                entries.put(key, new Entry(value.strip(), "the environment, " + name));
+            }
+        });
+    }
+
+    /** The variable of the environment that sets a key: upper case, {@code .} and {@code -} become {@code _}. */
+    static String variable(String key) {
+        return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+
+    private void warnIfNearlyASetting(String name, Set<String> names) {
+        int room = name.indexOf('_') + 1;
+        Nearest.to(name, names)
+                .filter(near ->
+                        room > 0 && near.startsWith(name.substring(0, room)) && Nearest.distance(name, near) <= 2)
+                .ifPresent(near ->
+                        warnings.add("the environment's " + name + " sets nothing; did you mean " + near + "?"));
+    }
+
+    private void addChoice(Given.Choice choice) {
+        String key = canonical(choice.key());
+        if (isSecret(key)) {
+            problems.add(
+                    choice.key() + " (from " + choice.option() + "): a secret is never taken from the command line;"
+                            + " set it in the environment as " + variable(key) + ", or write {{env:NAME}} for it in"
+                            + " config/application.properties and set NAME, or NAME_FILE to a file that holds it");
+        } else {
+            add(choice.key(), choice.value(), choice.option());
+        }
+    }
+
+    /** Whether a key holds what must not be seen: by its declaration, its name, or where it comes from. */
+    boolean isSecret(String key) {
+        return catalogue.ours(key).map(Setting::isSecret).orElseGet(() -> {
+            Entry entry = entries.get(key);
+            String letters = key.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
+            return SENSITIVE.matcher(letters).find() || entry != null && entry.readsEnvironment();
+        });
+    }
+
+    /** Properties that remember their order and which keys occurred more than once. */
+    private static final class OnceEach extends Properties {
+        private final transient Map<String, String> inOrder = new LinkedHashMap<>();
+        private final transient List<String> twice = new ArrayList<>();
+
+        @Override
+        public synchronized Object put(Object key, Object value) {
+            if (inOrder.put((String) key, (String) value) != null) {
+                twice.add((String) key);
+            }
+            return super.put(key, value);
+        }
+    }
+}
