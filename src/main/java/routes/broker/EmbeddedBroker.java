@@ -1,0 +1,127 @@
+package routes.broker;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import routes.settings.ConfigurationException;
+
+/**
+ * A Kafka broker inside this JVM: KRaft, broker and controller in one, on the loopback address. What it keeps survives
+ * a restart on the same folder: cluster id, topics, records and the offsets of consumer groups.
+ */
+public final class EmbeddedBroker implements AutoCloseable {
+    private static final Duration START = Duration.ofMinutes(5);
+    private static final Duration LEAVE = Duration.ofSeconds(3);
+    private static final Duration STOP = Duration.ofSeconds(8);
+
+    private final DataFolder folder;
+    private final Faults faults;
+    private final KafkaNode node;
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    private EmbeddedBroker(DataFolder folder, Faults faults, KafkaNode node) {
+        this.folder = folder;
+        this.faults = faults;
+        this.node = node;
+    }
+
+    /**
+     * Starts a broker; returns when clients can connect.
+     *
+     * @throws ConfigurationException if the port or the folder cannot be used; nothing in the folder is changed then
+     */
+    public static EmbeddedBroker start(BrokerSettings settings) {
+        int port = Ports.choose(settings.port(), settings.portMayGiveWay());
+        DataFolder folder = DataFolder.open(settings.folder());
+        Faults faults = new Faults();
+        KafkaNode node = new KafkaNode(BrokerConfig.of(settings.folder(), port), faults.handlers());
+        EmbeddedBroker broker = new EmbeddedBroker(folder, faults, node);
+        broker.await(settings);
+        return broker;
+    }
+
+    private void await(BrokerSettings settings) {
+        CompletableFuture<Object> outcome = new CompletableFuture<>();
+        faults.first().thenAccept(outcome::completeExceptionally);
+        run("start", () -> {
+            try {
+                node.start();
+                outcome.complete(node);
+            } catch (RuntimeException | Error e) {
+                outcome.completeExceptionally(e);
+            }
+        });
+        try {
+            outcome.get(START.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            close();
+            throw new ConfigurationException(
+                    "The embedded Kafka in " + settings.folder() + " cannot start: " + e.getCause());
+        } catch (TimeoutException e) {
+            close();
+            throw new ConfigurationException(
+                    "The embedded Kafka in " + settings.folder() + " has not started within " + START);
+        } catch (InterruptedException e) {
+            close();
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while the embedded Kafka started", e);
+        }
+    }
+
+    private Thread run(String what, Runnable task) {
+        Thread thread = new Thread(faults, task, "embedded-kafka-" + what);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    /** What clients connect to, as in {@code 127.0.0.1:9092}. */
+    public String bootstrapServers() {
+        return Ports.LOOPBACK + ":" + port();
+    }
+
+    /** The port that clients connect to. */
+    public int port() {
+        return node.port();
+    }
+
+    /** The cluster's id, the same after every restart on the same folder. */
+    public String clusterId() {
+        return node.clusterId();
+    }
+
+    /**
+     * Has {@code owner} told, once and on a thread of the broker, of a fault after which the broker no longer serves,
+     * such as a full disk. The owner closes the broker and, as a rule, ends the process.
+     */
+    public void onFatal(Consumer<Throwable> owner) {
+        faults.first().thenAccept(owner);
+    }
+
+    /** Waits until the broker has been closed. */
+    public void awaitShutdown() throws InterruptedException {
+        closed.await();
+    }
+
+    /** Stops cleanly, so that the next start need not recover; gives up waiting after some seconds. */
+    @Override
+    public void close() {
+        if (!closing.compareAndSet(false, true)) {
+            return;
+        }
+        Thread stop = run("stop", () -> node.stop(LEAVE));
+        try {
+            stop.join(STOP.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        folder.close();
+        closed.countDown();
+    }
+}

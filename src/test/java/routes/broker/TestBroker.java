@@ -1,0 +1,62 @@
+package routes.broker;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+
+/** The broker that all tests of a run share, as {@link BrokerExtension} hands it out. */
+public final class TestBroker implements AutoCloseable {
+    private final String bootstrapServers;
+    private final Admin admin;
+
+    TestBroker(String bootstrapServers) {
+        this.bootstrapServers = bootstrapServers;
+        this.admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
+    }
+
+    public String bootstrapServers() {
+        return bootstrapServers;
+    }
+
+    /** A client for whatever else a test needs; closed with the broker, not by tests. */
+    public Admin admin() {
+        return admin;
+    }
+
+    /** Creates a topic that no other test uses; its name begins with {@code prefix}. */
+    public String newTopic(String prefix, int partitions) {
+        String name = prefix + "-" + UUID.randomUUID();
+        createTopic(name, partitions, Map.of());
+        return name;
+    }
+
+    /** Creates a topic of this very name. */
+    public void createTopic(String name, int partitions, Map<String, String> configs) {
+        NewTopic topic = new NewTopic(name, Optional.of(partitions), Optional.of((short) 1)).configs(configs);
+        await(admin.createTopics(List.of(topic)).all());
+    }
+
+    /** Deletes a topic and waits until it is gone from the cluster's metadata. */
+    public void deleteTopic(String name) {
+        await(admin.deleteTopics(List.of(name)).all());
+    }
+
+    private static void await(org.apache.kafka.common.KafkaFuture<Void> done) {
+        try {
+            done.get(30, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("the test broker did not do it: " + e, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        admin.close();
+    }
+}
