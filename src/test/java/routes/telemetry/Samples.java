@@ -3,6 +3,7 @@ package routes.telemetry;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 
@@ -51,9 +52,9 @@ final class Samples {
     static Map<String, String> catalogue() {
         Map<String, String> catalogue = new LinkedHashMap<>();
         SUBSYSTEMS.forEach((subsystem, count) -> {
+            String stem = subsystem.substring(0, 3).toUpperCase(Locale.ROOT) + (char) ('A' + catalogue.size() % 26);
             for (int i = 0; i < count; i++) {
-                String stem = subsystem.replace("-", "").substring(0, 3 + i % 2).toUpperCase(java.util.Locale.ROOT);
-                catalogue.put(stem + "_" + (1000 + i), subsystem);
+                catalogue.put(stem + (i % 2 == 0 ? "_" : "") + (100 + i), subsystem);
             }
         });
         return catalogue;
