@@ -1,0 +1,158 @@
+package routes.application;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
+import routes.settings.Given;
+import routes.settings.Settings;
+
+/** The whole application with a broker of its own on free ports, as a user would run it, and a client of that broker. */
+public final class TestApplication implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Application application;
+    private final String bootstrapServers;
+    private final int observePort;
+    private final KafkaProducer<byte[], byte[]> producer;
+
+    private TestApplication(Application application, String bootstrapServers, int observePort) {
+        this.application = application;
+        this.bootstrapServers = bootstrapServers;
+        this.observePort = observePort;
+        this.producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrapServers, "max.request.size", 2_000_000, "linger.ms", 5),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    /** @param settings what differs from the defaults */
+    public static TestApplication start(Path dataFolder, Map<String, String> settings) throws Exception {
+        Map<String, String> all = new HashMap<>();
+        int kafkaPort = freePort();
+        int observePort = freePort();
+        all.put("data.dir", dataFolder.toString());
+        all.put("broker.port", Integer.toString(kafkaPort));
+        all.put("observe.port", Integer.toString(observePort));
+        all.putAll(settings);
+        List<Given.Choice> choices = new ArrayList<>();
+        all.forEach((key, value) -> choices.add(new Given.Choice(key, value, "--set")));
+        Settings loaded = Settings.load(new Given("embedded", Map.of(), List.of(), choices));
+        return new TestApplication(Application.start(loaded), "127.0.0.1:" + kafkaPort, observePort);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    public Application application() {
+        return application;
+    }
+
+    public String bootstrapServers() {
+        return bootstrapServers;
+    }
+
+    /** Address of metrics and health, without a path. */
+    public String observeUrl() {
+        return "http://127.0.0.1:" + observePort;
+    }
+
+    /** Sends a record and waits for its acknowledgement. */
+    public RecordMetadata send(String topic, Integer partition, byte[] key, byte[] value, Header... headers) {
+        return acknowledged(sendLater(topic, partition, key, value, headers));
+    }
+
+    public Future<RecordMetadata> sendLater(
+            String topic, Integer partition, byte[] key, byte[] value, Header... headers) {
+        return producer.send(new ProducerRecord<>(topic, partition, null, key, value, List.of(headers)));
+    }
+
+    public static RecordMetadata acknowledged(Future<RecordMetadata> sent) {
+        try {
+            return sent.get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException("the broker did not take the record", e);
+        }
+    }
+
+    /** All records of the topics in the order of each partition, as soon as there are at least {@code count}. */
+    public List<ConsumerRecord<byte[], byte[]>> await(int count, String... topics) {
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", bootstrapServers, "auto.offset.reset", "earliest"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            consumer.assign(partitions(consumer, topics));
+            consumer.seekToBeginning(consumer.assignment());
+            Awaitility.await().atMost(PATIENCE).pollDelay(Duration.ZERO).until(() -> {
+                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+                return records.size() >= count;
+            });
+        }
+        return records;
+    }
+
+    /** What the topics hold once every route has committed all there was: nothing more comes of what was sent. */
+    public List<ConsumerRecord<byte[], byte[]>> settled(String... topics) throws Exception {
+        if (!application.awaitCaughtUp(PATIENCE)) {
+            throw new AssertionError("the routes did not catch up within " + PATIENCE);
+        }
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", bootstrapServers),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            Collection<TopicPartition> partitions = partitions(consumer, topics);
+            long held = consumer.endOffsets(partitions).values().stream()
+                            .mapToLong(end -> end)
+                            .sum()
+                    - consumer.beginningOffsets(partitions).values().stream()
+                            .mapToLong(begin -> begin)
+                            .sum();
+            return await((int) held, topics);
+        }
+    }
+
+    private static Collection<TopicPartition> partitions(KafkaConsumer<?, ?> consumer, String... topics) {
+        List<TopicPartition> partitions = new ArrayList<>();
+        for (String topic : topics) {
+            consumer.partitionsFor(topic)
+                    .forEach(info -> partitions.add(new TopicPartition(info.topic(), info.partition())));
+        }
+        return partitions;
+    }
+
+    /** A header as text, or null if the record does not have it. */
+    public static String header(ConsumerRecord<?, ?> record, String name) {
+        Header header = record.headers().lastHeader(name);
+        return header == null ? null : new String(header.value(), UTF_8);
+    }
+
+    @Override
+    public void close() {
+        producer.close(Duration.ofSeconds(5));
+        application.close();
+    }
+}
