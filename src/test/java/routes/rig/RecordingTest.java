@@ -131,6 +131,35 @@ class RecordingTest {
         assertThat(RecordingNumber.parse(cell)).isNull();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "1970-01-01T00:00:01Z,1000",
+        "1970-01-01T00:00:01.2399999,1239",
+        "1970-01-01 00:00:01.5,1500",
+        "1970-01-01T00:01,60000",
+        "1970-01-01T01:00:00.001+01:00,1",
+        "1970-01-01T01:00:00+0100,0",
+        "1969-12-31T23:00:00-01,0"
+    })
+    void readsIsoTimesAndTakesThemAsUtcWithoutAnOffset(String cell, long millis) {
+        assertThat(RecordingTime.millis(cell)).hasValue(millis);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "yesterday",
+                "1970-01-0100:00:01",
+                "1970-13-01T00:00:01Z",
+                "01.01.1970 00:00",
+                "1970-01-01",
+                "+999999999-01-01T00:00:00Z"
+            })
+    void whatIsNoTimeIsNone(String cell) {
+        assertThat(RecordingTime.millis(cell)).isEmpty();
+    }
+
     @Test
     void isAPureFunctionOfSeq() throws IOException {
         Recording recording = Recording.load(log("TIME,A", "s,m", row(0, "1"), row(1, "2")), 1, true, problems::add);
