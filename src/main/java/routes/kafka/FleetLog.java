@@ -35,8 +35,8 @@ import routes.rig.Fleet.Position;
  * read at the recovery, whether or not its acknowledgement or a checkpoint was ever seen: a checkpoint is only written
  * for an acknowledged message, every later one lies behind it, and all of that is read. Repeated is, per rig, at most
  * the one message that was on its way when the process died and that the broker appended only after those end offsets
- * were read (the request lay in its socket). Its repetition has the same rig and seq, and stands behind or before its
- * twin with first occurrences still in order. A lost or unreadable checkpoint costs time, not correctness: then the
+ * were read (the request lay in its socket). Its repetition has the same rig, seq and measurement, only {@code late}
+ * may differ, and whichever of the two stands first, first occurrences are in order. A lost or unreadable checkpoint costs time, not correctness: then the
  * whole topic is read. If the topic lost its end (a disk failed, it was deleted), a checkpoint from beyond it counts
  * only for rigs of which the topic holds nothing: with the others the lost messages are made again.
  *

@@ -41,7 +41,7 @@ record FleetLogMessage(long seq, long timeMillis) {
         }
         try (JsonParser json = JSON.createParser(record.value())) {
             return read(json, key(record).orElseThrow());
-        } catch (IOException | DateTimeException e) {
+        } catch (IOException | DateTimeException | ArithmeticException e) {
             // The messages of these name what they met, which is payload.
             throw new UnreadableRecordException("its value is not a telemetry message");
         }

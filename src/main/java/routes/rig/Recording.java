@@ -89,7 +89,7 @@ public final class Recording implements Source {
     /**
      * The time of message {@code seq} as it stands in the file.
      *
-     * @param seq of a recording that does not loop: below {@link #rows()}, or what it would be if it did
+     * @param seq from 0; beyond the last row of a recording that does not loop, what it would be if it did
      */
     public String recordedTime(long seq) {
         return row(seq).time();

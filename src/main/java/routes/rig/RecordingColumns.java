@@ -1,5 +1,6 @@
 package routes.rig;
 
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,6 +17,7 @@ final class RecordingColumns {
     private static final List<String> ACTIVITIES = List.of("GS_ACTC", "ACTC");
 
     private static final int LAST_ACTIVITY = 99;
+    private static final int LONGEST_QUOTED = 40;
 
     private final List<String> names;
     private final int time;
@@ -61,25 +63,54 @@ final class RecordingColumns {
         return names.size();
     }
 
-    String name(int column) {
-        return names.get(column);
-    }
-
-    /** Which cell of a row is its time. */
-    int time() {
-        return time;
-    }
-
     ChannelNames channels() {
         return channels;
     }
 
-    /** Which cell of a row has the value of a channel. */
-    int cell(int channel) {
-        return channel < time ? channel : channel + 1;
+    /** Whether there is a readable time where it belongs. */
+    boolean isTimed(List<String> cells) {
+        return cells.size() > time && RecordingTime.millis(cells.get(time)).isPresent();
     }
 
-    int activity(long[] unscaled, byte[] decimals) {
+    /**
+     * @param line where the row stands in the file
+     * @param cells as many as there are columns
+     * @throws IllegalArgumentException if the time or a number is unreadable; says which cell it is and what it should be
+     */
+    RecordingRow row(int line, List<String> cells) {
+        long millis = RecordingTime.millis(cells.get(time)).orElseThrow(() -> badTime(cells.get(time)));
+        long[] unscaled = new long[channels.size()];
+        byte[] decimals = new byte[channels.size()];
+        for (int i = 0; i < unscaled.length; i++) {
+            BigDecimal number = number(cells, i < time ? i : i + 1);
+            unscaled[i] =
+                    number == null ? Telemetry.NULL : number.unscaledValue().longValueExact();
+            decimals[i] = number == null ? 0 : (byte) number.scale();
+        }
+        return new RecordingRow(line, cells.get(time), millis, activity(unscaled, decimals), unscaled, decimals);
+    }
+
+    private static IllegalArgumentException badTime(String cell) {
+        return new IllegalArgumentException("time " + quote(cell) + ", expected ISO 8601 as 2026-11-20T10:00:00Z");
+    }
+
+    private BigDecimal number(List<String> cells, int column) {
+        String cell = cells.get(column);
+        try {
+            return cell.isEmpty() ? null : RecordingNumber.parse(cell);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    quote(cell) + " in column " + names.get(column)
+                            + ", expected a decimal number below 10^18, -999.25 or nothing",
+                    e);
+        }
+    }
+
+    private static String quote(String cell) {
+        return cell.length() > LONGEST_QUOTED ? "'" + cell.substring(0, LONGEST_QUOTED) + "…'" : "'" + cell + "'";
+    }
+
+    private int activity(long[] unscaled, byte[] decimals) {
         for (int i : activities) {
             if (unscaled[i] != Telemetry.NULL) {
                 return code(unscaled[i], decimals[i]);

@@ -4,11 +4,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -16,7 +14,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import routes.settings.ConfigurationException;
 import routes.telemetry.ChannelNames;
-import routes.telemetry.Telemetry;
 
 /** The content of a recorded log, read once from beginning to end. */
 final class RecordingFile {
@@ -95,18 +92,8 @@ final class RecordingFile {
     }
 
     private void checkUnits(List<String> units) {
-        boolean timed = units.size() > columns.time() && isTime(units.get(columns.time()));
-        if (timed) {
+        if (columns.isTimed(units)) {
             throw unusable("row 2 begins the data; expected the units there, below the mnemonics");
-        }
-    }
-
-    private static boolean isTime(String cell) {
-        try {
-            RecordingTime.millis(cell);
-            return true;
-        } catch (DateTimeException e) {
-            return false;
         }
     }
 
@@ -132,39 +119,14 @@ final class RecordingFile {
     }
 
     private void add(List<String> cells) {
-        String time = cells.get(columns.time());
         try {
-            rows.add(row(time, RecordingTime.millis(time), cells));
-        } catch (DateTimeException e) {
-            skip(line, "time '" + time + "', expected ISO 8601 as 2026-11-20T10:00:00Z");
-        } catch (BadCell e) {
+            rows.add(columns.row(line, cells));
+        } catch (IllegalArgumentException e) {
             skip(line, e.getMessage());
         }
         if (rows.size() * (ROW_BYTES + CELL_BYTES * columns.count()) > room) {
             throw unusable("its first " + rows.size() + " rows take " + (room >> 20)
                     + " MiB, half of the memory; give the program more (-Xmx) or cut the file");
-        }
-    }
-
-    private RecordingRow row(String time, long millis, List<String> cells) {
-        long[] unscaled = new long[columns.count() - 1];
-        byte[] decimals = new byte[unscaled.length];
-        for (int i = 0; i < unscaled.length; i++) {
-            BigDecimal number = number(cells, columns.cell(i));
-            unscaled[i] =
-                    number == null ? Telemetry.NULL : number.unscaledValue().longValueExact();
-            decimals[i] = number == null ? 0 : (byte) number.scale();
-        }
-        return new RecordingRow(line, time, millis, columns.activity(unscaled, decimals), unscaled, decimals);
-    }
-
-    private BigDecimal number(List<String> cells, int column) {
-        String cell = cells.get(column);
-        try {
-            return cell.isEmpty() ? null : RecordingNumber.parse(cell);
-        } catch (NumberFormatException e) {
-            throw new BadCell("'" + cell + "' in column " + columns.name(column)
-                    + ", expected a decimal number below 10^18, -999.25 or nothing");
         }
     }
 
@@ -204,11 +166,5 @@ final class RecordingFile {
 
     private ConfigurationException unusable(String why) {
         return new ConfigurationException("recorded log " + file + ": " + why);
-    }
-
-    private static final class BadCell extends RuntimeException {
-        BadCell(String message) {
-            super(message, null, false, false);
-        }
     }
 }

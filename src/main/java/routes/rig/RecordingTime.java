@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.TemporalAccessor;
+import java.util.OptionalLong;
 
 /** Reads the times of recorded logs: ISO 8601 with any number of decimals up to 9, with a {@code T} or a blank. */
 final class RecordingTime {
@@ -18,15 +19,16 @@ final class RecordingTime {
 
     private RecordingTime() {}
 
-    /**
-     * @return milliseconds since 1970 UTC, rounded down; a time without an offset is UTC
-     * @throws DateTimeException if it is no time
-     */
-    static long millis(String text) {
-        TemporalAccessor time = FORMAT.parseBest(text.replace(' ', 'T'), OffsetDateTime::from, LocalDateTime::from);
-        Instant instant = time instanceof OffsetDateTime withOffset
-                ? withOffset.toInstant()
-                : ((LocalDateTime) time).toInstant(ZoneOffset.UTC);
-        return instant.toEpochMilli();
+    /** Milliseconds since 1970 UTC, rounded down; a time without an offset is UTC. Empty if it is no time. */
+    static OptionalLong millis(String text) {
+        try {
+            TemporalAccessor time = FORMAT.parseBest(text.replace(' ', 'T'), OffsetDateTime::from, LocalDateTime::from);
+            Instant instant = time instanceof OffsetDateTime withOffset
+                    ? withOffset.toInstant()
+                    : ((LocalDateTime) time).toInstant(ZoneOffset.UTC);
+            return OptionalLong.of(instant.toEpochMilli());
+        } catch (DateTimeException | ArithmeticException e) {
+            return OptionalLong.empty();
+        }
     }
 }
