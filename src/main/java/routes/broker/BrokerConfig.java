@@ -43,6 +43,9 @@ final class BrokerConfig {
         config.put("controller.listener.names", CONTROLLER_LISTENER);
         // The controller's port is known only once it is bound; KafkaNode hands it over then.
         config.put("controller.quorum.voters", NODE_ID + "@0.0.0.0:0");
+        // After a kill the broker is let in again only once its former session has expired.
+        config.put("broker.session.timeout.ms", 5000);
+        config.put("broker.heartbeat.interval.ms", 1000);
     }
 
     private static void topics(Map<String, Object> config) {

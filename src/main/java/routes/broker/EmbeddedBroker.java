@@ -42,7 +42,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     /**
      * Starts a broker; returns when clients can connect.
      *
-     * @throws ConfigurationException if the port or the folder cannot be used; nothing in the folder is changed then
+     * @throws ConfigurationException if the port or the folder cannot be used, in one sentence; the folder is left as
+     *     it was
      */
     public static EmbeddedBroker start(BrokerSettings settings) {
         int port = Ports.choose(settings.port(), settings.portMayGiveWay());

@@ -1,6 +1,7 @@
 package routes.broker;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.function.IntConsumer;
 import kafka.server.FaultHandlerFactory;
 import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.server.fault.LoggingFaultHandler;
@@ -39,7 +40,7 @@ final class Faults extends ThreadGroup {
         return fault;
     }
 
-    private static void report(int status, String message, java.util.function.IntConsumer end) {
+    private static void report(int status, String message, IntConsumer end) {
         for (ThreadGroup group = Thread.currentThread().getThreadGroup(); group != null; group = group.getParent()) {
             if (group instanceof Faults faults) {
                 IllegalStateException fault = new IllegalStateException("Kafka asked to end the process with status "

@@ -19,6 +19,7 @@ import org.apache.kafka.common.record.FileRecords;
 import org.apache.kafka.common.record.Record;
 import org.apache.kafka.common.record.RecordBatch;
 import org.apache.kafka.metadata.MetadataRecordSerde;
+import org.apache.kafka.raft.FileQuorumStateStore;
 import org.apache.kafka.server.common.MetadataVersion;
 import org.apache.kafka.server.common.serialization.MetadataParseException;
 import routes.settings.ConfigurationException;
@@ -49,8 +50,18 @@ final class MetadataCheck {
         if (Files.exists(folder.resolve(BOOTSTRAP))) {
             check.read(folder.resolve(BOOTSTRAP), 0, false);
         }
+        check.readQuorumState();
         check.readLog();
         check.knowsAllTopics();
+    }
+
+    private void readQuorumState() {
+        Path file = folder.resolve(LOG_FOLDER).resolve(FileQuorumStateStore.DEFAULT_FILE_NAME);
+        try {
+            new FileQuorumStateStore(file.toFile()).readElectionState();
+        } catch (RuntimeException e) {
+            throw damaged(file, "it cannot be read");
+        }
     }
 
     private void readLog() throws IOException {

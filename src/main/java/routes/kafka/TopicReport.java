@@ -1,5 +1,6 @@
 package routes.kafka;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +23,13 @@ public record TopicReport(String bootstrapServers, List<Entry> topics, List<Stri
         /** On the cluster, but not as the catalogue says. */
         DIFFERS,
         /** Was missing, and has just been created. */
-        CREATED
+        CREATED;
+
+        /** As people and JSON have it, in small letters. */
+        @JsonValue
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /**
@@ -61,8 +68,13 @@ public record TopicReport(String bootstrapServers, List<Entry> topics, List<Stri
         String row = "%-" + width + "s  %10s  %-9s  %-7s  %s";
         lines.add(String.format(row, "TOPIC", "PARTITIONS", "RETENTION", "STATE", "PURPOSE"));
         for (Entry topic : topics) {
-            String state = topic.state().name().toLowerCase(Locale.ROOT);
-            lines.add(String.format(row, topic.name(), topic.partitions(), topic.retention(), state, topic.purpose()));
+            lines.add(String.format(
+                    row,
+                    topic.name(),
+                    topic.partitions(),
+                    topic.retention(),
+                    topic.state().label(),
+                    topic.purpose()));
             topic.differences().forEach(difference -> lines.add("  " + difference));
         }
         extra.forEach(name -> lines.add(name + "  not in the catalogue"));

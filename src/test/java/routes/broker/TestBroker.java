@@ -1,6 +1,7 @@
 package routes.broker;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,9 +11,17 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.awaitility.Awaitility;
 
 /** The broker that all tests of a run share, as {@link BrokerExtension} hands it out. */
@@ -48,12 +57,44 @@ public final class TestBroker implements AutoCloseable {
         awaitNames(names -> names.contains(name));
     }
 
+    /** Sets one configuration of a topic. */
+    public void setConfig(String topic, String key, String value) {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        AlterConfigOp set = new AlterConfigOp(new ConfigEntry(key, value), AlterConfigOp.OpType.SET);
+        await(admin.incrementalAlterConfigs(Map.of(resource, List.of(set))).all());
+    }
+
+    /** All configurations of a topic. */
+    public Map<String, String> config(String topic) {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        Map<String, String> config = new HashMap<>();
+        await(admin.describeConfigs(List.of(resource)).all())
+                .get(resource)
+                .entries()
+                .forEach(entry -> config.put(entry.name(), entry.value()));
+        return config;
+    }
+
     /** How many partitions a topic has. */
     public int partitions(String name) {
         return await(admin.describeTopics(List.of(name)).allTopicNames())
                 .get(name)
                 .partitions()
                 .size();
+    }
+
+    /** How many records a topic has now, over all partitions; of a topic without compaction or transactions. */
+    public long records(String name) {
+        return offsets(name, OffsetSpec.latest()) - offsets(name, OffsetSpec.earliest());
+    }
+
+    private long offsets(String topic, OffsetSpec spec) {
+        Map<TopicPartition, OffsetSpec> partitions = IntStream.range(0, partitions(topic))
+                .boxed()
+                .collect(Collectors.toMap(number -> new TopicPartition(topic, number), number -> spec));
+        return await(admin.listOffsets(partitions).all()).values().stream()
+                .mapToLong(ListOffsetsResultInfo::offset)
+                .sum();
     }
 
     /** Deletes a topic and waits until it is gone from the cluster's metadata. */

@@ -3,6 +3,7 @@ package routes.broker;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -26,7 +27,7 @@ final class TestClient {
     }
 
     KafkaProducer<byte[], byte[]> producer(Map<String, Object> more) {
-        Map<String, Object> config = new java.util.HashMap<>(more);
+        Map<String, Object> config = new HashMap<>(more);
         config.put("bootstrap.servers", bootstrapServers);
         return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     }

@@ -1,0 +1,132 @@
+package routes.kafka;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** Asks a cluster about topics and waits for the answer; whatever goes wrong becomes one sentence. */
+final class TopicClient implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private final Admin admin;
+    private final String bootstrapServers;
+
+    TopicClient(Map<String, Object> client) {
+        this.bootstrapServers = String.valueOf(client.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
+        Map<String, Object> config = new HashMap<>(client);
+        config.putIfAbsent("default.api.timeout.ms", (int) PATIENCE.toMillis());
+        config.putIfAbsent("request.timeout.ms", (int) PATIENCE.toMillis());
+        try {
+            this.admin = Admin.create(config);
+        } catch (KafkaException e) {
+            throw TopicFailure.of(e, bootstrapServers);
+        }
+    }
+
+    String bootstrapServers() {
+        return bootstrapServers;
+    }
+
+    Set<String> names() {
+        return get(admin.listTopics().names());
+    }
+
+    /** Those of the topics that the cluster has. */
+    Map<String, TopicDescription> describe(Collection<String> names) {
+        Map<String, TopicDescription> found = new HashMap<>();
+        admin.describeTopics(names).topicNameValues().forEach((name, answer) -> getUnless(
+                        UnknownTopicOrPartitionException.class, answer)
+                .ifPresent(description -> found.put(name, description)));
+        return found;
+    }
+
+    /** The configurations of topics that the cluster has. */
+    Map<String, Map<String, String>> configs(Collection<String> names) {
+        List<ConfigResource> resources =
+                names.stream().map(TopicClient::resource).toList();
+        return get(admin.describeConfigs(resources).all()).entrySet().stream()
+                .collect(Collectors.toMap(config -> config.getKey().name(), config -> values(config.getValue())));
+    }
+
+    /** Creates topics and waits until they can be used. Another instance may have been faster, which is just as well. */
+    void create(List<NewTopic> topics) {
+        admin.createTopics(topics).values().values().forEach(answer -> getUnless(TopicExistsException.class, answer));
+        List<String> names = topics.stream().map(NewTopic::name).toList();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (describe(names).size() < names.size() && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+        }
+    }
+
+    /** Sets configurations: of each topic, value by name. */
+    void set(Map<String, Map<String, String>> configs) {
+        Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
+        configs.forEach((topic, values) -> changes.put(resource(topic), sets(values)));
+        get(admin.incrementalAlterConfigs(changes).all());
+    }
+
+    private static List<AlterConfigOp> sets(Map<String, String> values) {
+        return values.entrySet().stream()
+                .map(value ->
+                        new AlterConfigOp(new ConfigEntry(value.getKey(), value.getValue()), AlterConfigOp.OpType.SET))
+                .toList();
+    }
+
+    private static Map<String, String> values(Config config) {
+        Map<String, String> values = new HashMap<>();
+        config.entries().forEach(entry -> values.put(entry.name(), entry.value()));
+        return values;
+    }
+
+    private <T> T get(KafkaFuture<T> answer) {
+        try {
+            return answer.get();
+        } catch (ExecutionException e) {
+            throw TopicFailure.of(e.getCause(), bootstrapServers);
+        } catch (InterruptedException e) {
+            throw TopicFailure.interrupted(e);
+        }
+    }
+
+    /** The answer, or empty if it is that one error, which the caller expects, or if it is null. */
+    private <T> Optional<T> getUnless(Class<? extends Exception> expected, KafkaFuture<T> answer) {
+        try {
+            return Optional.ofNullable(answer.get());
+        } catch (ExecutionException e) {
+            if (expected.isInstance(e.getCause())) {
+                return Optional.empty();
+            }
+            throw TopicFailure.of(e.getCause(), bootstrapServers);
+        } catch (InterruptedException e) {
+            throw TopicFailure.interrupted(e);
+        }
+    }
+
+    private static ConfigResource resource(String topic) {
+        return new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    }
+
+    @Override
+    public void close() {
+        admin.close(Duration.ofSeconds(5));
+    }
+}
