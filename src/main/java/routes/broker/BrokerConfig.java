@@ -66,9 +66,13 @@ final class BrokerConfig {
     /** Deletes soon what has expired, so that little of it stands beside what is kept; see {@link DiskBudget}. */
     private static void disk(Map<String, Object> config) {
         config.put("log.retention.check.interval.ms", DiskBudget.CHECK_INTERVAL_MILLIS);
+        config.put("log.initial.task.delay.ms", DiskBudget.CHECK_INTERVAL_MILLIS);
         config.put("log.segment.delete.delay.ms", DiskBudget.DELETE_DELAY_MILLIS);
+        config.put("log.segment.bytes", 16 * MIB);
+        config.put("log.index.size.max.bytes", MIB / 16);
         config.put("metadata.log.segment.bytes", 8 * MIB);
-        config.put("metadata.max.retention.bytes", 16 * MIB);
+        config.put("metadata.max.retention.bytes", 8 * MIB);
+        config.put("metadata.log.max.record.bytes.between.snapshots", 4 * MIB);
         config.put("metadata.max.idle.interval.ms", 5000);
     }
 

@@ -3,15 +3,26 @@ package routes.broker;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.metadata.storage.Formatter;
 import routes.settings.ConfigurationException;
 
-/** The folder of a broker, ours alone until closed, and formatted. */
+/**
+ * The folder of one broker: checked, kept for that broker until closed, and formatted if it is new. What is found in it
+ * is not changed.
+ */
 final class DataFolder implements AutoCloseable {
-    static final String META_PROPERTIES = "meta.properties";
+    private static final String META_PROPERTIES = "meta.properties";
+    /** What a folder may hold that has never served: these, should the first start have been cut short. */
+    private static final Set<String> BEFORE_FORMAT =
+            Set.of(FolderLock.FILE, "bootstrap.checkpoint", "bootstrap.checkpoint.tmp", META_PROPERTIES + ".tmp");
 
     private final FolderLock lock;
 
@@ -19,16 +30,78 @@ final class DataFolder implements AutoCloseable {
         this.lock = lock;
     }
 
+    /** @throws ConfigurationException if a broker cannot run there; says in one sentence why */
     static DataFolder open(Path folder) {
+        create(folder);
+        FolderLock lock = lock(folder);
+        try {
+            prepare(folder);
+            return new DataFolder(lock);
+        } catch (IOException | UncheckedIOException e) {
+            lock.close();
+            throw new ConfigurationException("The Kafka folder " + folder + " cannot be read or written: " + e + ".");
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    static ConfigurationException damaged(Path folder, String what) {
+        return new ConfigurationException("The Kafka folder " + folder + " is damaged (" + what
+                + "); nothing was changed: restore it from a copy, or set another folder (data.dir).");
+    }
+
+    static ConfigurationException otherVersion(Path folder, String what) {
+        return new ConfigurationException("The Kafka folder " + folder + " was written by another version of Kafka ("
+                + what + "); nothing was changed: use that version, or set another folder (data.dir).");
+    }
+
+    private static void create(Path folder) {
+        if (folder.toString().contains(",")) {
+            throw new ConfigurationException(
+                    "The Kafka folder " + folder + " has a comma in its path, which Kafka takes for two folders.");
+        }
         try {
             Files.createDirectories(folder);
-            FolderLock lock = FolderLock.take(folder);
-            if (!Files.exists(folder.resolve(META_PROPERTIES))) {
-                format(folder);
-            }
-            return new DataFolder(lock);
+        } catch (FileAlreadyExistsException e) {
+            throw new ConfigurationException("The Kafka folder " + folder + " is a file; set another (data.dir).");
         } catch (IOException e) {
-            throw new ConfigurationException("The Kafka folder " + folder + " cannot be used: " + e + ".");
+            throw new ConfigurationException(
+                    "The Kafka folder " + folder + " cannot be made (" + e + "); set another (data.dir).");
+        }
+    }
+
+    private static FolderLock lock(Path folder) {
+        try {
+            return FolderLock.take(folder);
+        } catch (IOException e) {
+            String why = e instanceof AccessDeniedException ? "no permission" : e.toString();
+            throw new ConfigurationException("The Kafka folder " + folder + " cannot be written (" + why
+                    + "); allow it or set another (data.dir).");
+        }
+    }
+
+    private static void prepare(Path folder) throws IOException {
+        Path properties = folder.resolve(META_PROPERTIES);
+        if (Files.exists(properties)) {
+            MetaPropertiesCheck.of(properties);
+            MetadataCheck.of(folder);
+        } else {
+            refuseStrangers(folder);
+            format(folder);
+        }
+    }
+
+    /** A folder that holds something else is not ours to fill, and a Kafka without its properties not to format. */
+    private static void refuseStrangers(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            files.map(file -> file.getFileName().toString())
+                    .filter(name -> !BEFORE_FORMAT.contains(name))
+                    .sorted()
+                    .findFirst()
+                    .ifPresent(name -> {
+                        throw damaged(folder, "it has no " + META_PROPERTIES + " but holds " + name);
+                    });
         }
     }
 

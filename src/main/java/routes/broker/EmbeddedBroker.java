@@ -1,6 +1,9 @@
 package routes.broker;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -8,6 +11,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import routes.settings.ConfigurationException;
 
 /**
@@ -15,6 +22,7 @@ import routes.settings.ConfigurationException;
  * a restart on the same folder: cluster id, topics, records and the offsets of consumer groups.
  */
 public final class EmbeddedBroker implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
     private static final Duration START = Duration.ofMinutes(5);
     private static final Duration LEAVE = Duration.ofSeconds(3);
     private static final Duration STOP = Duration.ofSeconds(8);
@@ -39,14 +47,22 @@ public final class EmbeddedBroker implements AutoCloseable {
     public static EmbeddedBroker start(BrokerSettings settings) {
         int port = Ports.choose(settings.port(), settings.portMayGiveWay());
         DataFolder folder = DataFolder.open(settings.folder());
-        Faults faults = new Faults();
-        KafkaNode node = new KafkaNode(BrokerConfig.of(settings.folder(), port), faults.handlers());
-        EmbeddedBroker broker = new EmbeddedBroker(folder, faults, node);
-        broker.await(settings);
-        return broker;
+        try {
+            Faults faults = new Faults();
+            KafkaNode node = new KafkaNode(BrokerConfig.of(settings.folder(), port), faults.handlers());
+            EmbeddedBroker broker = new EmbeddedBroker(folder, faults, node);
+            broker.start(settings.folder());
+            return broker;
+        } catch (KafkaException e) {
+            folder.close();
+            throw cannotStart(settings.folder(), e);
+        } catch (RuntimeException e) {
+            folder.close();
+            throw e;
+        }
     }
 
-    private void await(BrokerSettings settings) {
+    private void start(Path path) {
         CompletableFuture<Object> outcome = new CompletableFuture<>();
         faults.first().thenAccept(outcome::completeExceptionally);
         run("start", () -> {
@@ -61,17 +77,24 @@ public final class EmbeddedBroker implements AutoCloseable {
             outcome.get(START.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             close();
-            throw new ConfigurationException(
-                    "The embedded Kafka in " + settings.folder() + " cannot start: " + e.getCause());
+            throw cannotStart(path, e.getCause());
         } catch (TimeoutException e) {
             close();
-            throw new ConfigurationException(
-                    "The embedded Kafka in " + settings.folder() + " has not started within " + START);
+            throw cannotStart(path, e);
         } catch (InterruptedException e) {
             close();
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while the embedded Kafka started", e);
         }
+    }
+
+    private static ConfigurationException cannotStart(Path path, Throwable cause) {
+        LOG.debug("The embedded Kafka cannot start", cause);
+        List<String> reasons = Stream.iterate(cause, Objects::nonNull, Throwable::getCause)
+                .map(Throwable::toString)
+                .toList();
+        return new ConfigurationException(
+                "The embedded Kafka in " + path + " cannot start: " + String.join(", because ", reasons) + ".");
     }
 
     private Thread run(String what, Runnable task) {

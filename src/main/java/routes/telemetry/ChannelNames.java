@@ -1,6 +1,7 @@
 package routes.telemetry;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -11,7 +12,10 @@ import java.util.Set;
  */
 public final class ChannelNames {
     private final List<String> names;
-    private final byte[][] members;
+    /** What stands before each value, one after the other, and a word that may be read past the last. */
+    private final byte[] members;
+
+    private final int[] starts;
 
     /**
      * @param names distinct, printable ASCII without quotation mark or backslash
@@ -19,10 +23,19 @@ public final class ChannelNames {
      */
     public ChannelNames(List<String> names) {
         this.names = List.copyOf(names);
-        this.members = new byte[names.size()][];
+        this.starts = new int[names.size() + 1];
+        check(this.names);
+        StringBuilder all = new StringBuilder();
+        for (int i = 0; i < names.size(); i++) {
+            all.append(i == 0 ? "\"" : ",\"").append(this.names.get(i)).append("\":");
+            starts[i + 1] = all.length();
+        }
+        this.members = Arrays.copyOf(all.toString().getBytes(StandardCharsets.US_ASCII), all.length() + Words.SIZE);
+    }
+
+    private static void check(List<String> names) {
         Set<String> seen = new HashSet<>();
-        for (int i = 0; i < members.length; i++) {
-            String name = this.names.get(i);
+        for (String name : names) {
             if (!name.matches("[ !#-\\[\\]-~]+")) {
                 throw new IllegalArgumentException(
                         "channel name '" + name + "': expected printable ASCII without \" or \\");
@@ -30,20 +43,34 @@ public final class ChannelNames {
             if (!seen.add(name)) {
                 throw new IllegalArgumentException("channel name '" + name + "' occurs twice");
             }
-            members[i] = ((i == 0 ? "\"" : ",\"") + name + "\":").getBytes(StandardCharsets.US_ASCII);
         }
     }
 
     public int size() {
-        return members.length;
+        return names.size();
     }
 
     public List<String> names() {
         return names;
     }
 
-    /** The bytes that stand before the value of channel {@code i}: a comma except for the first, the name, a colon. */
-    byte[] member(int i) {
-        return members[i];
+    /** The length of what stands before the values of all channels, in bytes. */
+    int length() {
+        return starts[names.size()];
+    }
+
+    /**
+     * Copies what stands before the value of channel {@code i}: a comma except for the first, the name, a colon. Up to
+     * seven bytes after it are overwritten.
+     *
+     * @return the position after it
+     */
+    int copyMember(int i, byte[] to, int at) {
+        int from = starts[i];
+        int length = starts[i + 1] - from;
+        for (int k = 0; k < length; k += Words.SIZE) {
+            Words.set(to, at + k, Words.get(members, from + k));
+        }
+        return at + length;
     }
 }

@@ -1,14 +1,19 @@
 package routes.broker;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
+import org.awaitility.Awaitility;
 
 /** The broker that all tests of a run share, as {@link BrokerExtension} hands it out. */
 public final class TestBroker implements AutoCloseable {
@@ -36,20 +41,38 @@ public final class TestBroker implements AutoCloseable {
         return name;
     }
 
-    /** Creates a topic of this very name. */
+    /** Creates a topic of this very name and waits until clients can see it. */
     public void createTopic(String name, int partitions, Map<String, String> configs) {
         NewTopic topic = new NewTopic(name, Optional.of(partitions), Optional.of((short) 1)).configs(configs);
         await(admin.createTopics(List.of(topic)).all());
+        awaitNames(names -> names.contains(name));
+    }
+
+    /** How many partitions a topic has. */
+    public int partitions(String name) {
+        return await(admin.describeTopics(List.of(name)).allTopicNames())
+                .get(name)
+                .partitions()
+                .size();
     }
 
     /** Deletes a topic and waits until it is gone from the cluster's metadata. */
     public void deleteTopic(String name) {
         await(admin.deleteTopics(List.of(name)).all());
+        awaitNames(names -> !names.contains(name));
     }
 
-    private static void await(org.apache.kafka.common.KafkaFuture<Void> done) {
+    /** A broker hears of a change a moment after its controller has made it. */
+    private void awaitNames(Predicate<Set<String>> asExpected) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> asExpected.test(await(admin.listTopics().names())));
+    }
+
+    private static <T> T await(KafkaFuture<T> done) {
         try {
-            done.get(30, TimeUnit.SECONDS);
+            return done.get(30, TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
             throw new IllegalStateException("the test broker did not do it: " + e, e);
         }

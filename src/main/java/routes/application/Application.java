@@ -1,0 +1,187 @@
+package routes.application;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.Consumer;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.kafka.KafkaEndpoint;
+import org.apache.camel.component.micrometer.MicrometerConstants;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import routes.kafka.FleetLog;
+import routes.kafka.GroupLag;
+import routes.kafka.KafkaClients;
+import routes.kafka.RouteMeters;
+import routes.kafka.SimpleFunctions;
+import routes.rig.ChannelCatalogue;
+import routes.rig.Fleet;
+import routes.rig.Source;
+import routes.settings.Settings;
+
+/**
+ * The running application: the broker if it is embedded, the fleet, and the routes in their Camel context. Made by
+ * {@link #start}, which returns when all of it runs; ended by {@link #close}, after which none of it does.
+ */
+public final class Application implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Application.class);
+
+    private static final Duration CHECKPOINT_TIMEOUT = Duration.ofSeconds(5);
+
+    private final Settings settings;
+    private final Closing closing = new Closing();
+    private final Map<String, String> endpoints = new LinkedHashMap<>();
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Clock clock = Clock.systemUTC();
+    private final Main main = new Main();
+    private final KafkaClients clients = new KafkaClients(meters);
+    private Cluster cluster;
+    private Fleet fleet;
+
+    private Application(Settings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * @throws routes.settings.ConfigurationException if it cannot start with these settings; whatever had been started
+     *     is stopped again
+     */
+    public static Application start(Settings settings) throws Exception {
+        Application application = new Application(settings);
+        try {
+            application.start();
+            return application;
+        } catch (Exception | Error e) {
+            application.close();
+            throw e;
+        }
+    }
+
+    private void start() throws Exception {
+        closing.add("meters", meters::close);
+        ChannelCatalogue channels = ChannelCatalogue.builtIn();
+        List<Source> sources = Fleets.sources(settings, channels);
+        cluster = closing.add("Kafka", Cluster.open(settings));
+        closing.add("Kafka clients", clients);
+        String fleetId = "seed-" + settings.longValue("rigs.seed");
+        FleetLog log = closing.add(
+                "fleet log",
+                new FleetLog(
+                        cluster.client(),
+                        "rig.telemetry",
+                        "rig.fleet",
+                        fleetId,
+                        settings.integer("rigs.instance"),
+                        CHECKPOINT_TIMEOUT));
+        fleet = Fleets.restore(settings, sources, log, clock);
+        closing.add("fleet MBean", new FleetMBean(fleet));
+        RouteMeters routeMeters = new RouteMeters(meters, clock);
+        startCamel(RouteBeans.forRecords(settings, channels, routeMeters, clock)
+                .andFleet(fleet, log, fleetId, routeMeters));
+        closing.add("last checkpoint", () -> log.save(fleet.positions()));
+        closing.add("routes", main::stop);
+        watchFleet();
+    }
+
+    private void startCamel(RouteBeans beans) {
+        Properties properties = settings.forCamel();
+        properties.setProperty("camel.component.kafka.brokers", cluster.bootstrapServers());
+        properties.setProperty("camel.main.routesIncludePattern", routes());
+        main.setDefaultPropertyPlaceholderLocation("false");
+        main.setInitialProperties(properties);
+        main.bind(MicrometerConstants.METRICS_REGISTRY_NAME, meters);
+        main.bind("kafka-clients", clients);
+        beans.byName().forEach(main::bind);
+        main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void beforeConfigure(BaseMainSupport support) {
+                SimpleFunctions.register(support.getCamelContext());
+            }
+        });
+        main.start();
+    }
+
+    private String routes() {
+        return settings.optionalPath("routes.dir")
+                .map(folder -> "file:" + folder + "/**/*.camel.yaml")
+                .orElse("classpath:routes/*.camel.yaml,classpath:routes/rigs/*.camel.yaml");
+    }
+
+    private void watchFleet() {
+        Gauge.builder("rig.fleet.lag", fleet, f -> f.lagMillis() / 1000.0)
+                .baseUnit("seconds")
+                .description("by how much the furthest-behind rig's next message is overdue")
+                .register(meters);
+    }
+
+    /** What it serves and where its data lies: a name and an address or folder each, in the order to be printed. */
+    public Map<String, String> endpoints() {
+        return new LinkedHashMap<>(endpoints);
+    }
+
+    /** What it has done so far. */
+    public Snapshot snapshot() {
+        return Snapshots.of(meters, fleet, clients);
+    }
+
+    /** The rigs fall silent: nothing new is sent; what is being sent is finished by {@link #close}. */
+    public void stopGenerating() throws Exception {
+        CamelContext context = main.getCamelContext();
+        if (context.getRoute("generate-telemetry") != null) {
+            context.getRouteController().stopRoute("generate-telemetry");
+        }
+    }
+
+    /**
+     * Waits until every consumer group of the running routes has committed all that stands in its topic.
+     *
+     * @return false if it did not come to that within {@code patience}
+     */
+    public boolean awaitCaughtUp(Duration patience) throws Exception {
+        long until = System.nanoTime() + patience.toNanos();
+        try (GroupLag lag = new GroupLag(cluster.client())) {
+            while (lagOfAll(lag) > 0 || fleet.inFlight() > 0) {
+                if (System.nanoTime() > until) {
+                    return false;
+                }
+                Thread.sleep(100);
+            }
+        }
+        return true;
+    }
+
+    private long lagOfAll(GroupLag lag) throws Exception {
+        long records = 0;
+        for (org.apache.camel.Route route : main.getCamelContext().getRoutes()) {
+            if (route.getEndpoint() instanceof KafkaEndpoint kafka
+                    && !kafka.getConfiguration().isTopicIsPattern()) {
+                records += lag.records(
+                        kafka.getConfiguration().getGroupId(),
+                        kafka.getConfiguration().getTopic());
+            }
+        }
+        return records;
+    }
+
+    /** Tells {@code owner} if the application can no longer work and should be stopped, with the reason. */
+    public void onFailure(Consumer<String> owner) {
+        cluster.broker()
+                .ifPresent(broker ->
+                        broker.onFatal(cause -> owner.accept("the embedded Kafka has stopped: " + cause.getMessage())));
+    }
+
+    /** Lets the routes finish what they have begun, then stops everything; within 10 seconds. */
+    @Override
+    public void close() {
+        closing.close();
+    }
+}

@@ -1,0 +1,108 @@
+package routes.application;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import routes.broker.BrokerSettings;
+import routes.broker.EmbeddedBroker;
+import routes.kafka.Topic;
+import routes.kafka.TopicCatalogue;
+import routes.kafka.TopicLayout;
+import routes.kafka.TopicReport;
+import routes.kafka.Topics;
+import routes.settings.ConfigurationException;
+import routes.settings.Settings;
+
+/** The Kafka that the application works on, with all topics of the catalogue: a broker of its own, or one elsewhere. */
+public final class Cluster implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
+
+    private final Optional<EmbeddedBroker> broker;
+    private final Map<String, Object> client;
+
+    private Cluster(Optional<EmbeddedBroker> broker, Map<String, Object> client) {
+        this.broker = broker;
+        this.client = client;
+    }
+
+    /**
+     * Starts the embedded broker, if the settings ask for it, and creates the topics that it does not have; of another
+     * cluster only asks whether it has them.
+     *
+     * @throws ConfigurationException if the broker cannot start, the cluster cannot be reached or topics are missing
+     */
+    public static Cluster open(Settings settings) {
+        Map<String, Object> client = settings.kafkaClient();
+        if (!settings.flag("broker.embedded")) {
+            checkTopics(settings, client);
+            return new Cluster(Optional.empty(), client);
+        }
+        EmbeddedBroker broker = EmbeddedBroker.start(new BrokerSettings(
+                settings.path("data.dir").resolve("kafka"),
+                settings.integer("broker.port"),
+                settings.isDefault("broker.port")));
+        client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers());
+        try {
+            createTopics(client);
+        } catch (RuntimeException e) {
+            broker.close();
+            throw e;
+        }
+        return new Cluster(Optional.of(broker), client);
+    }
+
+    private static void createTopics(Map<String, Object> client) {
+        try (Topics topics = Topics.connect(client, catalogue(), TopicLayout.replicated(1, 1))) {
+            report(topics.createMissing());
+        }
+    }
+
+    private static void checkTopics(Settings settings, Map<String, Object> client) {
+        TopicLayout layout =
+                TopicLayout.replicated(settings.integer("kafka.replication"), settings.integer("kafka.min-isr"));
+        try (Topics topics = Topics.connect(client, catalogue(), layout)) {
+            TopicReport report = topics.compareNamed();
+            List<String> missing = report.in(TopicReport.State.MISSING);
+            if (!missing.isEmpty()) {
+                throw new ConfigurationException(
+                        "Kafka at " + report.bootstrapServers() + " lacks " + missing.size() + " topic(s): "
+                                + String.join(", ", missing) + "; create them, for instance with 'topics create'.");
+            }
+            report(report);
+        }
+    }
+
+    private static List<Topic> catalogue() {
+        return TopicCatalogue.builtIn().topics();
+    }
+
+    private static void report(TopicReport report) {
+        report.topics().stream()
+                .filter(topic -> topic.state() == TopicReport.State.DIFFERS)
+                .forEach(topic ->
+                        LOG.warn("topic {} differs from the catalogue: {}", topic.name(), topic.differences()));
+    }
+
+    /** How a Kafka client reaches it. Holds secrets: not to be printed. */
+    public Map<String, Object> client() {
+        return new LinkedHashMap<>(client);
+    }
+
+    public String bootstrapServers() {
+        return client.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG).toString();
+    }
+
+    /** The broker, where it is this process's own. */
+    public Optional<EmbeddedBroker> broker() {
+        return broker;
+    }
+
+    @Override
+    public void close() {
+        broker.ifPresent(EmbeddedBroker::close);
+    }
+}

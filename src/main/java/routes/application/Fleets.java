@@ -1,0 +1,63 @@
+package routes.application;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import routes.kafka.FleetLog;
+import routes.rig.ChannelCatalogue;
+import routes.rig.Fleet;
+import routes.rig.Recording;
+import routes.rig.Rig;
+import routes.rig.RigNumbers;
+import routes.rig.Source;
+import routes.settings.Settings;
+import routes.telemetry.TelemetryWriter;
+
+/** Makes the fleet of this instance: its simulated rigs and the recorded log, each going on from where it stood. */
+final class Fleets {
+    private static final Logger LOG = LoggerFactory.getLogger(Fleets.class);
+
+    private Fleets() {}
+
+    static List<Source> sources(Settings settings, ChannelCatalogue channels) {
+        List<Source> sources = new ArrayList<>();
+        RigNumbers.of(
+                        settings.integer("rigs.count"),
+                        settings.integer("rigs.instance"),
+                        settings.integer("rigs.instances"))
+                .forEach(number -> sources.add(
+                        new Rig(number, settings.longValue("rigs.seed"), settings.duration("rigs.period"), channels)));
+        recording(settings).ifPresent(sources::add);
+        return sources;
+    }
+
+    /** The recorded log is a rig of the first instance. */
+    private static Optional<Recording> recording(Settings settings) {
+        if (settings.integer("rigs.instance") != 1) {
+            return Optional.empty();
+        }
+        return settings.optionalPath("rigs.recording")
+                .map(file -> Recording.load(
+                        file,
+                        settings.decimal("rigs.recording-speed"),
+                        settings.flag("rigs.recording-loop"),
+                        LOG::warn));
+    }
+
+    static Fleet restore(Settings settings, List<Source> sources, FleetLog log, Clock clock) {
+        Set<String> rigs = sources.stream().map(Source::rig).collect(Collectors.toCollection(HashSet::new));
+        return new Fleet(
+                sources,
+                settings.duration("rigs.period"),
+                settings.duration("rigs.backlog-max"),
+                log.recover(rigs),
+                new TelemetryWriter()::write,
+                clock);
+    }
+}

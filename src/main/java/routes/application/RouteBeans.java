@@ -1,0 +1,73 @@
+package routes.application;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.camel.Processor;
+import routes.deadletter.DeadLetters;
+import routes.deadletter.FailedStep;
+import routes.deadletter.OversizeStore;
+import routes.kafka.Batches;
+import routes.kafka.FleetLog;
+import routes.kafka.FleetSender;
+import routes.kafka.RouteMeters;
+import routes.kafka.SinkDown;
+import routes.kafka.Slices;
+import routes.kafka.TelemetryRecords;
+import routes.rig.ChannelCatalogue;
+import routes.rig.Fleet;
+import routes.settings.Settings;
+import routes.telemetry.Slicer;
+
+/**
+ * The steps that routes refer to by name: YAML says where a message goes, these compute. Each is a {@link Processor}
+ * named after what it does.
+ */
+public final class RouteBeans {
+    private static final Duration FIRST_WAIT = Duration.ofMillis(200);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+    private final Map<String, Processor> beans = new LinkedHashMap<>();
+
+    private RouteBeans() {}
+
+    /** For routes that read records: batches, telemetry, slices, dead letters. */
+    public static RouteBeans forRecords(Settings settings, ChannelCatalogue channels, RouteMeters meters, Clock clock) {
+        RouteBeans all = new RouteBeans();
+        Batches batches = new Batches(FIRST_WAIT, LONGEST_WAIT);
+        all.beans.put("open-batch", batches::open);
+        all.beans.put("commit-batch", batches::commit);
+        TelemetryRecords telemetry = new TelemetryRecords(meters);
+        all.beans.put("read-telemetry", telemetry::read);
+        all.beans.put("read-telemetry-or-skip", telemetry::readOrSkip);
+        Slices slices = new Slices(new Slicer(channels.subsystemByName()), settings.text("rigs.slice-topics"));
+        all.beans.put("slice-telemetry", slices::slice);
+        all.beans.put("note-failed-step", new FailedStep());
+        all.beans.put("note-sink-down", new SinkDown(clock));
+        all.beans.put("prepare-dead-letter", deadLetters(settings, clock)::prepare);
+        return all;
+    }
+
+    private static DeadLetters deadLetters(Settings settings, Clock clock) {
+        return new DeadLetters(
+                "rig-streams",
+                (int) settings.bytes("deadletters.max-record"),
+                new OversizeStore(settings.path("data.dir").resolve("dead-letters")),
+                clock);
+    }
+
+    /** For the routes that send what the rigs say. */
+    RouteBeans andFleet(Fleet fleet, FleetLog log, String fleetId, RouteMeters meters) {
+        FleetSender sender = new FleetSender(fleet, fleetId, meters);
+        beans.put("due-telemetry", sender::due);
+        beans.put("follow-telemetry", sender::follow);
+        beans.put("save-fleet", exchange -> log.save(fleet.positions()));
+        return this;
+    }
+
+    /** By the name under which routes refer to them. */
+    public Map<String, Processor> byName() {
+        return Map.copyOf(beans);
+    }
+}

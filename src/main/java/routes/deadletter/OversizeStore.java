@@ -1,0 +1,64 @@
+package routes.deadletter;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * Keeps, in a local folder, the values that are too large for a dead letter. A value's name is made of where its record
+ * stood, so that keeping it again changes nothing.
+ */
+public final class OversizeStore {
+    private final Path folder;
+
+    public OversizeStore(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * Where a value is kept.
+     *
+     * @param path relative to the data folder's parent or absolute, as the folder was given
+     * @param sha256 of the whole value, in lower-case hexadecimal
+     */
+    public record Stored(String path, String sha256) {}
+
+    /** Returns when the value is on disk, whole, under its name. */
+    public Stored keep(String topic, int partition, long offset, byte[] value) throws IOException {
+        Path file = folder.resolve(topic).resolve(Integer.toString(partition)).resolve(offset + ".bin");
+        Files.createDirectories(file.getParent());
+        Path unfinished = Files.createTempFile(file.getParent(), offset + "-", ".part");
+        try {
+            write(unfinished, value);
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(unfinished);
+        }
+        return new Stored(file.toString(), sha256(value));
+    }
+
+    private static void write(Path file, byte[] value) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            ByteBuffer rest = ByteBuffer.wrap(value);
+            while (rest.hasRemaining()) {
+                channel.write(rest);
+            }
+            channel.force(true);
+        }
+    }
+
+    private static String sha256(byte[] value) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(value));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

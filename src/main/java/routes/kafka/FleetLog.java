@@ -1,0 +1,205 @@
+package routes.kafka;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import routes.kafka.FleetLogReader.UnreadableRecordException;
+import routes.rig.Fleet.Position;
+
+/**
+ * Remembers in Kafka how far each rig has come, and finds it out again after a stop of any kind.
+ *
+ * <p>The telemetry topic itself is the truth: a message counts as sent when it stands there. The checkpoint topic
+ * (compacted, key = rig id) only says from which offsets on the telemetry has to be read again.
+ *
+ * <p><b>After kill -9.</b> Nothing is left out: a rig has one unacknowledged message at most, so what stands in the
+ * topic is an unbroken sequence up to its highest seq, and the rig goes on with the next. Whatever was made but did not
+ * reach the topic is made again under the same seq. Nothing is repeated that stands in the topic below the end offsets
+ * read at the recovery, whether or not its acknowledgement or a checkpoint was ever seen: a checkpoint is only written
+ * for an acknowledged message, every later one lies behind it, and all of that is read. Repeated is, per rig, at most
+ * the one message that was on its way when the process died and that the broker appended only after those end offsets
+ * were read (the request lay in its socket). Its repetition has the same rig and seq, and stands behind or before its
+ * twin with first occurrences still in order. A lost or unreadable checkpoint costs time, not correctness: then the
+ * whole topic is read. If the topic lost its end (a disk failed, it was deleted), a checkpoint from beyond it counts
+ * only for rigs of which the topic holds nothing: with the others the lost messages are made again.
+ *
+ * <p>Safe for use by several threads; saving and recovering exclude each other.
+ */
+public final class FleetLog implements AutoCloseable {
+    /** The header with the fleet's id, as UTF-8 text, that every message must carry to be found again. */
+    public static final String FLEET_HEADER = "fleet";
+    /** A message with this header was sent again from the dead letters; it says nothing about where its rig stands. */
+    public static final String REDRIVE_HEADER = "dlq.redrive-count";
+    /** A message with this header was played back; it says nothing about where its rig stands. */
+    public static final String REPLAY_HEADER = "replay";
+
+    private final Map<String, Object> client;
+    private final String telemetryTopic;
+    private final String checkpointTopic;
+    private final String fleet;
+    private final int instance;
+    private final Duration timeout;
+    private final Producer<byte[], byte[]> producer;
+    private final Map<String, FleetLogCheckpoint> saved = new HashMap<>();
+    private int partitions;
+    private long unreadable;
+
+    /**
+     * @param client settings of a Kafka client: servers, security
+     * @param telemetryTopic where the messages are, {@code rig.telemetry}
+     * @param checkpointTopic compacted, {@code rig.fleet}
+     * @param fleet the id with which this fleet marks its messages; all instances of a fleet share it
+     * @param instance which of the instances this is, for people who read the checkpoints
+     * @param timeout how long {@link #save} waits, at least 1 s
+     */
+    public FleetLog(
+            Map<String, Object> client,
+            String telemetryTopic,
+            String checkpointTopic,
+            String fleet,
+            int instance,
+            Duration timeout) {
+        this.client = Map.copyOf(client);
+        this.telemetryTopic = telemetryTopic;
+        this.checkpointTopic = checkpointTopic;
+        this.fleet = fleet;
+        this.instance = instance;
+        this.timeout = timeout;
+        this.producer = new KafkaProducer<>(
+                producerSettings(client, timeout), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    private static Map<String, Object> producerSettings(Map<String, Object> client, Duration timeout) {
+        Map<String, Object> settings = new HashMap<>(client);
+        int millis = Math.toIntExact(timeout.toMillis());
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, millis);
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis);
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, millis / 2);
+        return settings;
+    }
+
+    /**
+     * Writes the positions that differ from those last written or recovered, and waits until all replicas in sync have
+     * them.
+     *
+     * @throws KafkaException if that failed or did not end in time; what was not written is written by the next call
+     */
+    public synchronized void save(Map<String, Position> positions) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        Map<String, FleetLogCheckpoint> changed = changed(positions);
+        Map<String, Future<RecordMetadata>> written = new LinkedHashMap<>();
+        changed.forEach((rig, checkpoint) -> written.put(rig, write(rig, checkpoint, deadline)));
+        written.forEach((rig, future) -> {
+            await(rig, future, deadline);
+            saved.put(rig, changed.get(rig));
+        });
+    }
+
+    private Map<String, FleetLogCheckpoint> changed(Map<String, Position> positions) {
+        Map<String, FleetLogCheckpoint> changed = new LinkedHashMap<>();
+        positions.forEach((rig, position) -> {
+            FleetLogCheckpoint checkpoint = new FleetLogCheckpoint(fleet, instance, partitions, position);
+            if (!checkpoint.equals(saved.get(rig))) {
+                changed.put(rig, checkpoint);
+            }
+        });
+        return changed;
+    }
+
+    private Future<RecordMetadata> write(String rig, FleetLogCheckpoint checkpoint, long deadline) {
+        if (System.nanoTime() > deadline) {
+            throw notWritten(rig, new TimeoutException("no broker took it within " + timeout.toMillis() + " ms"));
+        }
+        byte[] key = rig.getBytes(StandardCharsets.UTF_8);
+        return producer.send(new ProducerRecord<>(checkpointTopic, key, checkpoint.toJson()));
+    }
+
+    private void await(String rig, Future<RecordMetadata> written, long deadline) {
+        try {
+            written.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            throw notWritten(rig, e.getCause());
+        } catch (TimeoutException e) {
+            throw notWritten(rig, e);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+
+    private KafkaException notWritten(String rig, Throwable cause) {
+        return new KafkaException(
+                "the checkpoint of rig " + rig + " was not written to " + checkpointTopic + ": " + cause, cause);
+    }
+
+    /**
+     * Finds the last message of each rig that stands in the telemetry topic, or is known to have stood there before it
+     * expired. To be called before the rigs start, and with no other instance running the same rigs.
+     *
+     * <p>Reads the checkpoints, then each partition in which they lie from the smallest of their offsets on; but the
+     * whole topic if one of the rigs has no usable checkpoint or the number of partitions has changed since, because a
+     * rig may then have sent to another partition. Only records count that carry this fleet's mark in {@value #FLEET_HEADER}, are
+     * neither redriven nor played back, and whose key is one of the rigs. A record or checkpoint that cannot be read is
+     * logged, counted and passed over.
+     *
+     * @return a position for every rig of which something was found
+     * @throws KafkaException if a topic does not exist or cannot be read
+     */
+    public synchronized Map<String, Position> recover(Set<String> rigs) {
+        saved.clear();
+        try (FleetLogReader reader = new FleetLogReader(client)) {
+            reader.read(reader.whole(checkpointTopic), record -> takeCheckpoint(record, rigs));
+            Map<TopicPartition, FleetLogRange> telemetry = reader.whole(telemetryTopic);
+            partitions = telemetry.size();
+            FleetLogRecovery recovery = new FleetLogRecovery(fleet, rigs, saved);
+            reader.read(recovery.ranges(telemetry), recovery::take);
+            unreadable = reader.unreadable();
+            return recovery.positions();
+        }
+    }
+
+    private void takeCheckpoint(ConsumerRecord<byte[], byte[]> record, Set<String> rigs)
+            throws UnreadableRecordException {
+        String rig = FleetLogMessage.key(record).orElse("");
+        if (!rigs.contains(rig)) {
+            return;
+        }
+        if (record.value() == null) {
+            saved.remove(rig);
+            return;
+        }
+        FleetLogCheckpoint checkpoint = FleetLogCheckpoint.read(record);
+        if (checkpoint.fleet().equals(fleet)) {
+            saved.put(rig, checkpoint);
+        }
+    }
+
+    /** How many records and checkpoints the last recovery could not read. */
+    public synchronized long unreadable() {
+        return unreadable;
+    }
+
+    @Override
+    public void close() {
+        producer.close(timeout);
+    }
+}

@@ -1,0 +1,66 @@
+package routes.kafka;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/** How many records of a topic a consumer group has not yet committed, asked of the cluster. */
+public final class GroupLag implements AutoCloseable {
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    private final Admin admin;
+
+    /** @param client Kafka client settings, {@code bootstrap.servers} among them */
+    public GroupLag(Map<String, Object> client) {
+        this.admin = Admin.create(client);
+    }
+
+    /**
+     * @return 0 if the group has committed everything; a partition without a commit counts from its first record
+     * @throws ExecutionException if the cluster refused, for instance because there is no such topic
+     * @throws TimeoutException if it did not answer within 5 seconds
+     */
+    public long records(String group, String topic) throws ExecutionException, TimeoutException, InterruptedException {
+        Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(group)
+                .partitionsToOffsetAndMetadata()
+                .get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+        Map<TopicPartition, Long> first = offsets(topic, OffsetSpec.earliest());
+        long lag = 0;
+        for (Map.Entry<TopicPartition, Long> end :
+                offsets(topic, OffsetSpec.latest()).entrySet()) {
+            OffsetAndMetadata position = committed.get(end.getKey());
+            lag += end.getValue() - (position == null ? first.get(end.getKey()) : position.offset());
+        }
+        return lag;
+    }
+
+    private Map<TopicPartition, Long> offsets(String topic, OffsetSpec spec)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        TopicDescription description = admin.describeTopics(List.of(topic))
+                .allTopicNames()
+                .get(TIMEOUT.toSeconds(), TimeUnit.SECONDS)
+                .get(topic);
+        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+        description.partitions().forEach(p -> asked.put(new TopicPartition(topic, p.partition()), spec));
+        Map<TopicPartition, ListOffsetsResultInfo> answer =
+                admin.listOffsets(asked).all().get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+        return answer.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().offset()));
+    }
+
+    @Override
+    public void close() {
+        admin.close(TIMEOUT);
+    }
+}

@@ -1,0 +1,131 @@
+package routes.kafka;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.camel.component.kafka.KafkaClientFactory;
+import org.apache.camel.component.kafka.KafkaConfiguration;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.Metric;
+
+/**
+ * The Kafka clients of all routes. Endpoints with the same client settings share one producer, whose batches then fill
+ * sooner; it stays open when one of their routes stops, and is closed with this object. Every client's own meters are
+ * bound to the registry.
+ */
+public final class KafkaClients implements KafkaClientFactory, AutoCloseable {
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+    private final MeterRegistry meters;
+    private final Map<Properties, SharedProducer> producers = new HashMap<>();
+    private final Map<Thread, BoundConsumer> consumers = new HashMap<>();
+    private int consumersCreated;
+
+    public KafkaClients(MeterRegistry meters) {
+        this.meters = meters;
+    }
+
+    @Override
+    public synchronized Producer<?, ?> getProducer(Properties settings) {
+        return producers.computeIfAbsent((Properties) settings.clone(), this::newProducer);
+    }
+
+    private SharedProducer newProducer(Properties settings) {
+        settings.putIfAbsent(CommonClientConfigs.CLIENT_ID_CONFIG, "rig-streams-producer-" + (producers.size() + 1));
+        return new SharedProducer(settings, meters);
+    }
+
+    /** Called by a polling thread for itself, again after each failed batch. */
+    @Override
+    public synchronized Consumer<?, ?> getConsumer(Properties settings) {
+        Properties named = (Properties) settings.clone();
+        named.put(
+                CommonClientConfigs.CLIENT_ID_CONFIG,
+                settings.get(ConsumerConfig.GROUP_ID_CONFIG) + "-" + ++consumersCreated);
+        KafkaConsumer<Object, Object> consumer = new KafkaConsumer<>(named);
+        forgetEndedConsumers();
+        KafkaClientMetrics bound = new KafkaClientMetrics(consumer);
+        bound.bindTo(meters);
+        consumers.put(Thread.currentThread(), new BoundConsumer(consumer, bound));
+        return consumer;
+    }
+
+    /** A polling thread has one consumer at a time: its former one, and those of threads that ended, are closed. */
+    private void forgetEndedConsumers() {
+        consumers.entrySet().removeIf(entry -> {
+            boolean ended =
+                    entry.getKey() == Thread.currentThread() || !entry.getKey().isAlive();
+            if (ended) {
+                entry.getValue().meters().close();
+            }
+            return ended;
+        });
+    }
+
+    /** Records that all consumers of this process together have yet to read, as of their last fetches. */
+    public synchronized long consumerLag() {
+        return consumers.values().stream()
+                .flatMap(bound -> bound.consumer().metrics().values().stream())
+                .filter(KafkaClients::isPartitionLag)
+                .mapToLong(KafkaClients::lag)
+                .sum();
+    }
+
+    private static boolean isPartitionLag(Metric metric) {
+        return metric.metricName().name().equals("records-lag")
+                && metric.metricName().tags().containsKey("partition");
+    }
+
+    private static long lag(Metric metric) {
+        double records = (Double) metric.metricValue();
+        return Double.isNaN(records) ? 0 : (long) records;
+    }
+
+    @Override
+    public String getBrokers(KafkaConfiguration configuration) {
+        return configuration.getBrokers();
+    }
+
+    /** Waits up to 5 seconds for each producer's unsent records, then closes it. */
+    @Override
+    public synchronized void close() {
+        producers.values().forEach(producer -> producer.closeForGood(CLOSE_TIMEOUT));
+        consumers.values().forEach(bound -> bound.meters().close());
+    }
+
+    private record BoundConsumer(Consumer<?, ?> consumer, KafkaClientMetrics meters) {}
+
+    /** A producer that outlives the endpoints it is lent to: their {@code close} is not its end. */
+    private static final class SharedProducer extends KafkaProducer<Object, Object> {
+        private final KafkaClientMetrics bound;
+
+        SharedProducer(Properties settings, MeterRegistry meters) {
+            super(settings);
+            this.bound = new KafkaClientMetrics(this);
+            bound.bindTo(meters);
+        }
+
+        @Override
+        public void close() {
+            // Other endpoints still send with it.
+        }
+
+        @Override
+        public void close(Duration timeout) {
+            // Other endpoints still send with it.
+        }
+
+        void closeForGood(Duration timeout) {
+            bound.close();
+            super.close(timeout);
+        }
+    }
+}
