@@ -1,6 +1,5 @@
 package routes.cli;
 
-import java.util.Locale;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.Appender;
@@ -27,10 +26,15 @@ final class Logging {
     static void apply(Settings settings) {
         settings.optionalPath("log.file").ifPresent(file -> writeTo(file.toString()));
         Configurator.setLevel(OURS, Level.valueOf(settings.text("log.level")));
-        for (String level : settings.list("log.levels")) {
-            String[] parts = level.split("=");
-            Configurator.setLevel(parts[0], Level.valueOf(parts[1].toUpperCase(Locale.ROOT)));
-        }
+        settings.list("log.levels").stream()
+                .sorted() // a logger before those below it
+                .map(level -> level.split("="))
+                .forEach(level -> Configurator.setAllLevels(level[0], Level.valueOf(level[1])));
+    }
+
+    /** For a command that says itself, in one sentence, when Kafka cannot be reached. */
+    static void keepKafkaQuiet() {
+        Configurator.setAllLevels("org.apache.kafka", Level.ERROR);
     }
 
     private static void writeTo(String file) {

@@ -11,9 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import routes.kafka.Topic;
-import routes.kafka.TopicCatalogue;
-import routes.kafka.TopicLayout;
+import routes.application.Cluster;
 import routes.kafka.TopicReport;
 import routes.kafka.Topics;
 import routes.settings.Settings;
@@ -59,17 +57,13 @@ final class TopicsCommand {
     }
 
     private int report(Settings settings, String bootstrap, boolean json, Function<Topics, TopicReport> ask) {
-        List<Topic> catalogue = TopicCatalogue.builtIn().topics();
-        try (Topics topics = Topics.connect(ClientSettings.of(settings, bootstrap), catalogue, layout(settings))) {
+        Logging.keepKafkaQuiet();
+        try (Topics topics = Cluster.topics(settings, ClientSettings.of(settings, bootstrap))) {
             TopicReport report = ask.apply(topics);
             PrintWriter out = spec.commandLine().getOut();
             (json ? List.of(json(report)) : report.lines()).forEach(out::println);
             return report.matches() ? Commands.GOOD : Commands.FOUND;
         }
-    }
-
-    private static TopicLayout layout(Settings settings) {
-        return TopicLayout.replicated(settings.integer("kafka.replication"), settings.integer("kafka.min-isr"));
     }
 
     private static String json(TopicReport report) {
