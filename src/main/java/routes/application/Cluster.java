@@ -8,6 +8,7 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import routes.broker.BrokerSettings;
+import routes.broker.DiskBudget;
 import routes.broker.EmbeddedBroker;
 import routes.kafka.Topic;
 import routes.kafka.TopicCatalogue;
@@ -47,7 +48,7 @@ public final class Cluster implements AutoCloseable {
                 settings.isDefault("broker.port")));
         client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers());
         try {
-            createTopics(client);
+            createTopics(settings, client);
         } catch (RuntimeException e) {
             broker.close();
             throw e;
@@ -55,16 +56,26 @@ public final class Cluster implements AutoCloseable {
         return new Cluster(Optional.of(broker), client);
     }
 
-    private static void createTopics(Map<String, Object> client) {
-        try (Topics topics = Topics.connect(client, catalogue(), TopicLayout.replicated(1, 1))) {
+    /**
+     * The catalogue against the cluster that {@code client} reaches, laid out as the settings say: within the disk cap
+     * of the embedded broker, or replicated elsewhere.
+     */
+    public static Topics topics(Settings settings, Map<String, Object> client) {
+        List<Topic> catalogue = TopicCatalogue.builtIn().topics();
+        TopicLayout layout = settings.flag("broker.embedded")
+                ? new DiskBudget(settings.bytes("broker.disk-cap"), catalogue)
+                : TopicLayout.replicated(settings.integer("kafka.replication"), settings.integer("kafka.min-isr"));
+        return Topics.connect(client, catalogue, layout);
+    }
+
+    private static void createTopics(Settings settings, Map<String, Object> client) {
+        try (Topics topics = topics(settings, client)) {
             report(topics.createMissing());
         }
     }
 
     private static void checkTopics(Settings settings, Map<String, Object> client) {
-        TopicLayout layout =
-                TopicLayout.replicated(settings.integer("kafka.replication"), settings.integer("kafka.min-isr"));
-        try (Topics topics = Topics.connect(client, catalogue(), layout)) {
+        try (Topics topics = topics(settings, client)) {
             TopicReport report = topics.compareNamed();
             List<String> missing = report.in(TopicReport.State.MISSING);
             if (!missing.isEmpty()) {
@@ -74,10 +85,6 @@ public final class Cluster implements AutoCloseable {
             }
             report(report);
         }
-    }
-
-    private static List<Topic> catalogue() {
-        return TopicCatalogue.builtIn().topics();
     }
 
     private static void report(TopicReport report) {

@@ -133,6 +133,7 @@ final class Checks {
         require(
                 "observe.port",
                 () -> !settings.flag("broker.embedded")
+                        || settings.integer("observe.port") == 0
                         || settings.integer("observe.port") != settings.integer("broker.port"),
                 "expected another port than broker.port",
                 "broker.port",

@@ -45,7 +45,7 @@ final class Kind {
             case "int" -> within(range, Integer::valueOf);
             case "long" -> within(range, Long::valueOf);
             case "decimal" -> within(range, BigDecimal::new);
-            case "port" -> within("1..65535", Integer::valueOf);
+            case "port" -> within("0..65535", Integer::valueOf);
             case "duration" -> within(range, Kind::duration);
             case "size" -> within(range, Kind::size);
             case "bool" -> value -> flag(value);

@@ -64,6 +64,15 @@ public final class Settings {
         }
     }
 
+    /**
+     * A duration as settings write it: {@code 500ms}, {@code 1s}, {@code 15m}, {@code 24h}, {@code 7d}.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    public static Duration parseDuration(String text) {
+        return Kind.duration(text);
+    }
+
     /** The profile these are of. */
     public String profile() {
         return profile;

@@ -2,6 +2,7 @@ package routes.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -10,6 +11,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +23,8 @@ import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.component.kafka.KafkaConfiguration;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import routes.kafka.KafkaClients;
 
 /** That Camel itself understands every setting we hand to it: it fails on one that it does not know. */
 class CamelSettingsIT {
@@ -74,6 +80,25 @@ class CamelSettingsIT {
         try (Started started = new Started(properties)) {
             assertThat(started.main.getCamelContext().resolvePropertyPlaceholders("{{path}} {{rigs.count}}"))
                     .isEqualTo("ours 200");
+        }
+    }
+
+    @Test
+    void theLoginThatServingBeyondLoopbackNeedsGuardsMetricsAndHealth(@TempDir Path folder) throws Exception {
+        int port = freePort();
+        Path users = Files.writeString(folder.resolve("users.properties"), "user.ops=pw,viewer\nrole.viewer=*\n");
+        Properties properties = load("embedded", "observe.port", Integer.toString(port));
+        properties.setProperty("camel.component.kafka.brokers", "127.0.0.1:1");
+        properties.setProperty("camel.management.authenticationEnabled", "true");
+        properties.setProperty("camel.management.basicPropertiesFile", users.toString());
+
+        try (Started started = new Started(properties)) {
+            assertThat(started.main.isStarted()).isTrue();
+            for (String path : List.of("/metrics", "/observe/health", "/observe/health/ready")) {
+                assertThat(status(port, path, "")).as(path).isEqualTo(401);
+            }
+            assertThat(status(port, "/metrics", "ops:pw")).isEqualTo(200);
+            assertThat(status(port, "/metrics", "ops:no")).isEqualTo(401);
         }
     }
 
@@ -142,13 +167,25 @@ class CamelSettingsIT {
                 .body();
     }
 
-    /** A Camel without routes that was given the settings and nothing else. */
+    private static int status(int port, String path, String login) throws Exception {
+        String credentials = Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+        if (!login.isEmpty()) {
+            request.header("Authorization", "Basic " + credentials);
+        }
+        return HttpClient.newHttpClient()
+                .send(request.build(), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    /** A Camel without routes that was given the settings, and the one bean that they name. */
     private static final class Started implements AutoCloseable {
         private final Main main = new Main();
 
         private Started(Properties properties) {
             main.setPropertyPlaceholderLocations("false");
             main.setOverrideProperties(properties);
+            main.bind("kafka-clients", new KafkaClients(new SimpleMeterRegistry()));
             main.start();
         }
 

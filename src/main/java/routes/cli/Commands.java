@@ -1,0 +1,91 @@
+package routes.cli;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
+import routes.settings.ConfigurationException;
+import routes.settings.Settings;
+
+/** The command line. Its exit codes are the same for every command. */
+@Command(
+        name = "rig-streams",
+        description = {
+            "Sends drilling-rig telemetry through Kafka and routes every message by its content.",
+            "Without a command it does what `run` does."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        scope = CommandLine.ScopeType.INHERIT,
+        usageHelpAutoWidth = true,
+        sortOptions = false,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:good",
+            "1:something was found or went wrong, as printed",
+            "2:wrong usage",
+            "78:bad configuration"
+        },
+        subcommands = {RunCommand.class, BrokerCommand.class, TopicsCommand.class, TapCommand.class, RoutesCommand.class
+        })
+public final class Commands {
+    static final int GOOD = 0;
+    static final int FOUND = 1;
+    static final int BAD_CONFIGURATION = 78;
+
+    private static final Set<String> ABOUT_THE_PROGRAM = Set.of("-h", "--help", "-V", "--version");
+
+    private Commands() {}
+
+    /** Runs what the arguments say; returns the exit code once it is done. */
+    public static int execute(String... arguments) {
+        return commandLine().execute(withDefault(arguments));
+    }
+
+    /** As {@link #execute(String...)}, but printing elsewhere than on the standard streams. */
+    static int execute(PrintWriter out, PrintWriter err, String... arguments) {
+        return commandLine().setOut(out).setErr(err).execute(withDefault(arguments));
+    }
+
+    private static CommandLine commandLine() {
+        return new CommandLine(new Commands())
+                .registerConverter(Duration.class, Commands::duration)
+                .setExecutionExceptionHandler(Commands::report);
+    }
+
+    /** Without a command the arguments are those of {@code run}. */
+    private static String[] withDefault(String[] arguments) {
+        boolean hasCommand =
+                arguments.length > 0 && (!arguments[0].startsWith("-") || ABOUT_THE_PROGRAM.contains(arguments[0]));
+        List<String> completed = new ArrayList<>(hasCommand ? List.of() : List.of("run"));
+        completed.addAll(List.of(arguments));
+        return completed.toArray(String[]::new);
+    }
+
+    private static Duration duration(String text) {
+        try {
+            return Settings.parseDuration(text);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new TypeConversionException("'" + text + "' is not a duration as in 500ms, 1s, 15m, 24h or 7d");
+        }
+    }
+
+    private static int report(Exception problem, CommandLine command, ParseResult parsed) {
+        PrintWriter err = command.getErr();
+        if (problem instanceof ConfigurationException configuration) {
+            configuration.problems().forEach(err::println);
+            return BAD_CONFIGURATION;
+        }
+        if (problem instanceof CommandFailedException failed) {
+            err.println(failed.getMessage());
+            return FOUND;
+        }
+        problem.printStackTrace(err);
+        return FOUND;
+    }
+}

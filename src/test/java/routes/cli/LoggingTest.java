@@ -1,0 +1,64 @@
+package routes.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.logging.log4j.core.config.Configurator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import routes.settings.Given;
+import routes.settings.Settings;
+
+class LoggingTest {
+    @TempDir
+    private Path folder;
+
+    @AfterEach
+    void asBefore() {
+        Configurator.reconfigure();
+    }
+
+    @Test
+    void everyEventIsOneLineAtTheLevelsThatAreSet() throws IOException {
+        Path file = folder.resolve("logs/app.log");
+        Logger ours = LoggerFactory.getLogger("routes.rig.Fleet");
+        Logger library = LoggerFactory.getLogger("org.apache.camel.Something");
+        Logger another = LoggerFactory.getLogger("some.other.Library");
+
+        Logging.apply(settings(
+                "log.file", file.toString(), "log.level", "DEBUG", "log.levels", "org.apache.camel=INFO,some=ERROR"));
+        ours.debug("two\nlines");
+        ours.trace("too fine");
+        ours.error("failed", new IllegalStateException("outer", new IOException("the cause")));
+        library.info("as asked");
+        library.debug("too fine");
+        another.warn("too fine");
+
+        List<String> lines = Files.readAllLines(file);
+        assertThat(lines).hasSize(3);
+        assertThat(lines.get(0))
+                .matches(
+                        "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}(Z|[+-]\\d\\d:\\d\\d) DEBUG Fleet two \\| lines");
+        assertThat(lines.get(1))
+                .contains(
+                        "ERROR Fleet failed java.io.IOException: the cause | ",
+                        "Wrapped by: java.lang.IllegalStateException: outer | at ");
+        assertThat(lines.get(1)).doesNotEndWith("| ");
+        assertThat(lines.get(2)).endsWith(" INFO  Something as asked");
+    }
+
+    private static Settings settings(String... keysAndValues) {
+        List<Given.Choice> chosen = new java.util.ArrayList<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            chosen.add(new Given.Choice(keysAndValues[i], keysAndValues[i + 1], "--set"));
+        }
+        return Settings.load(new Given("embedded", Map.of(), List.of(), chosen));
+    }
+}
