@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.component.kafka.KafkaEndpoint;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import routes.kafka.FleetLog;
 import routes.kafka.GroupLag;
 import routes.kafka.KafkaClients;
@@ -26,6 +26,7 @@ import routes.kafka.SimpleFunctions;
 import routes.rig.ChannelCatalogue;
 import routes.rig.Fleet;
 import routes.rig.Source;
+import routes.settings.Ports;
 import routes.settings.Settings;
 
 /**
@@ -33,8 +34,6 @@ import routes.settings.Settings;
  * {@link #start}, which returns when all of it runs; ended by {@link #close}, after which none of it does.
  */
 public final class Application implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Application.class);
-
     private static final Duration CHECKPOINT_TIMEOUT = Duration.ofSeconds(5);
 
     private final Settings settings;
@@ -70,7 +69,13 @@ public final class Application implements AutoCloseable {
         closing.add("meters", meters::close);
         ChannelCatalogue channels = ChannelCatalogue.builtIn();
         List<Source> sources = Fleets.sources(settings, channels);
+        int observePort = Ports.choose(
+                "metrics and health",
+                settings.text("observe.host"),
+                settings.integer("observe.port"),
+                settings.isDefault("observe.port"));
         cluster = closing.add("Kafka", Cluster.open(settings));
+        describe(observePort);
         closing.add("Kafka clients", clients);
         String fleetId = "seed-" + settings.longValue("rigs.seed");
         FleetLog log = closing.add(
@@ -85,15 +90,32 @@ public final class Application implements AutoCloseable {
         fleet = Fleets.restore(settings, sources, log, clock);
         closing.add("fleet MBean", new FleetMBean(fleet));
         RouteMeters routeMeters = new RouteMeters(meters, clock);
-        startCamel(RouteBeans.forRecords(settings, channels, routeMeters, clock)
-                .andFleet(fleet, log, fleetId, routeMeters));
+        startCamel(
+                RouteBeans.forRecords(settings, channels, routeMeters, clock)
+                        .andFleet(fleet, log, fleetId, routeMeters),
+                observePort);
         closing.add("last checkpoint", () -> log.save(fleet.positions()));
         closing.add("routes", main::stop);
         watchFleet();
     }
 
-    private void startCamel(RouteBeans beans) {
+    private void describe(int observePort) {
+        String observe = "http://" + settings.text("observe.host") + ":" + observePort;
+        endpoints.putAll(cluster.endpoints());
+        endpoints.put("metrics", observe + "/metrics");
+        endpoints.put("health", observe + "/observe/health/live and /observe/health/ready");
+        endpoints.put(
+                "data", settings.path("data.dir").toAbsolutePath().normalize().toString());
+        endpoints.put(
+                "routes",
+                settings.optionalPath("routes.dir")
+                        .map(folder -> folder.toAbsolutePath().normalize().toString())
+                        .orElse("built in"));
+    }
+
+    private void startCamel(RouteBeans beans, int observePort) {
         Properties properties = settings.forCamel();
+        properties.setProperty("camel.management.port", Integer.toString(observePort));
         properties.setProperty("camel.component.kafka.brokers", cluster.bootstrapServers());
         properties.setProperty("camel.main.routesIncludePattern", routes());
         main.setDefaultPropertyPlaceholderLocation("false");
@@ -107,12 +129,16 @@ public final class Application implements AutoCloseable {
                 SimpleFunctions.register(support.getCamelContext());
             }
         });
-        main.start();
+        try {
+            main.start();
+        } catch (RuntimeCamelException e) {
+            throw StartFailure.explained(e);
+        }
     }
 
     private String routes() {
         return settings.optionalPath("routes.dir")
-                .map(folder -> "file:" + folder + "/**/*.camel.yaml")
+                .map(folder -> "file:" + folder.toAbsolutePath() + "/**/*.camel.yaml")
                 .orElse("classpath:routes/*.camel.yaml,classpath:routes/rigs/*.camel.yaml");
     }
 
@@ -161,7 +187,7 @@ public final class Application implements AutoCloseable {
 
     private long lagOfAll(GroupLag lag) throws Exception {
         long records = 0;
-        for (org.apache.camel.Route route : main.getCamelContext().getRoutes()) {
+        for (Route route : main.getCamelContext().getRoutes()) {
             if (route.getEndpoint() instanceof KafkaEndpoint kafka
                     && !kafka.getConfiguration().isTopicIsPattern()) {
                 records += lag.records(

@@ -1,5 +1,6 @@
 package routes.application;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ public final class Cluster implements AutoCloseable {
 
     private final Optional<EmbeddedBroker> broker;
     private final Map<String, Object> client;
+    private final Map<String, String> endpoints = new LinkedHashMap<>();
 
     private Cluster(Optional<EmbeddedBroker> broker, Map<String, Object> client) {
         this.broker = broker;
@@ -40,12 +42,13 @@ public final class Cluster implements AutoCloseable {
         Map<String, Object> client = settings.kafkaClient();
         if (!settings.flag("broker.embedded")) {
             checkTopics(settings, client);
-            return new Cluster(Optional.empty(), client);
+            Cluster elsewhere = new Cluster(Optional.empty(), client);
+            elsewhere.endpoints.put("Kafka", elsewhere.bootstrapServers());
+            return elsewhere;
         }
-        EmbeddedBroker broker = EmbeddedBroker.start(new BrokerSettings(
-                settings.path("data.dir").resolve("kafka"),
-                settings.integer("broker.port"),
-                settings.isDefault("broker.port")));
+        Path folder = settings.path("data.dir").resolve("kafka");
+        EmbeddedBroker broker = EmbeddedBroker.start(
+                new BrokerSettings(folder, settings.integer("broker.port"), settings.isDefault("broker.port")));
         client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers());
         try {
             createTopics(settings, client);
@@ -53,7 +56,24 @@ public final class Cluster implements AutoCloseable {
             broker.close();
             throw e;
         }
-        return new Cluster(Optional.of(broker), client);
+        Cluster embedded = new Cluster(Optional.of(broker), client);
+        embedded.endpoints.put("Kafka", broker.bootstrapServers() + " (embedded)");
+        embedded.endpoints.put(
+                "Kafka data",
+                folder.toAbsolutePath().normalize() + ", at most " + settings.bytes("broker.disk-cap") / 1_000_000
+                        + " MB, records kept for "
+                        + settings.duration("broker.retention-cap").toMinutes() + " min at most");
+        warnOfSmallDisk(settings, folder);
+        return embedded;
+    }
+
+    private static void warnOfSmallDisk(Settings settings, Path folder) {
+        new DiskBudget(
+                        settings.bytes("broker.disk-cap"),
+                        settings.duration("broker.retention-cap"),
+                        TopicCatalogue.builtIn().topics())
+                .warning(folder)
+                .ifPresent(LOG::warn);
     }
 
     /**
@@ -63,14 +83,18 @@ public final class Cluster implements AutoCloseable {
     public static Topics topics(Settings settings, Map<String, Object> client) {
         List<Topic> catalogue = TopicCatalogue.builtIn().topics();
         TopicLayout layout = settings.flag("broker.embedded")
-                ? new DiskBudget(settings.bytes("broker.disk-cap"), catalogue)
+                ? new DiskBudget(
+                        settings.bytes("broker.disk-cap"), settings.duration("broker.retention-cap"), catalogue)
                 : TopicLayout.replicated(settings.integer("kafka.replication"), settings.integer("kafka.min-isr"));
         return Topics.connect(client, catalogue, layout);
     }
 
     private static void createTopics(Settings settings, Map<String, Object> client) {
         try (Topics topics = topics(settings, client)) {
-            report(topics.createMissing());
+            topics.createMissing();
+            // The broker is this application's own: what its caps ask of it now holds for the topics it already has.
+            topics.align().forEach(change -> LOG.info("{}", change));
+            report(topics.compare());
         }
     }
 
@@ -88,6 +112,9 @@ public final class Cluster implements AutoCloseable {
     }
 
     private static void report(TopicReport report) {
+        if (!report.extra().isEmpty()) {
+            LOG.warn("topics that are not in the catalogue, left alone: {}", String.join(", ", report.extra()));
+        }
         report.topics().stream()
                 .filter(topic -> topic.state() == TopicReport.State.DIFFERS)
                 .forEach(topic ->
@@ -97,6 +124,11 @@ public final class Cluster implements AutoCloseable {
     /** How a Kafka client reaches it. Holds secrets: not to be printed. */
     public Map<String, Object> client() {
         return new LinkedHashMap<>(client);
+    }
+
+    /** What to print of it: where it is, where its data lies. */
+    public Map<String, String> endpoints() {
+        return new LinkedHashMap<>(endpoints);
     }
 
     public String bootstrapServers() {

@@ -13,8 +13,8 @@ import routes.kafka.FleetLog;
 import routes.rig.ChannelCatalogue;
 import routes.rig.Fleet;
 import routes.rig.Recording;
-import routes.rig.Rig;
 import routes.rig.RigNumbers;
+import routes.rig.Rigs;
 import routes.rig.Source;
 import routes.settings.Settings;
 import routes.telemetry.TelemetryWriter;
@@ -26,13 +26,13 @@ final class Fleets {
     private Fleets() {}
 
     static List<Source> sources(Settings settings, ChannelCatalogue channels) {
+        Rigs rigs = new Rigs(settings.longValue("rigs.seed"), settings.duration("rigs.period"), channels.landRig());
         List<Source> sources = new ArrayList<>();
         RigNumbers.of(
                         settings.integer("rigs.count"),
                         settings.integer("rigs.instance"),
                         settings.integer("rigs.instances"))
-                .forEach(number -> sources.add(
-                        new Rig(number, settings.longValue("rigs.seed"), settings.duration("rigs.period"), channels)));
+                .forEach(number -> sources.add(rigs.rig(number)));
         recording(settings).ifPresent(sources::add);
         return sources;
     }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import kafka.server.KafkaConfig;
+import routes.settings.Ports;
 
 /**
  * The settings of the embedded broker: broker and controller in one, for a laptop with two cores, sharing one JVM of 1

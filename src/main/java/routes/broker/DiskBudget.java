@@ -16,8 +16,8 @@ import routes.kafka.TopicLayout;
 import routes.settings.ConfigurationException;
 
 /**
- * Shares a fixed number of bytes on disk out among the topics of the embedded broker, and keeps their records for an
- * hour at most.
+ * Shares a fixed number of bytes on disk out among the topics of the embedded broker, and keeps their records no
+ * longer than a set time.
  *
  * <pre>
  * cap  = reserve + headroom + sum over all partitions of (retention.bytes + segment.bytes)
@@ -43,8 +43,8 @@ import routes.settings.ConfigurationException;
 public final class DiskBudget implements TopicLayout {
     /** 10 GB. */
     public static final long DEFAULT_CAP_BYTES = 10_000_000_000L;
-    /** No record of the embedded broker is kept for longer. */
-    public static final Duration LONGEST_RETENTION = Duration.ofHours(1);
+    /** 1 h. */
+    public static final Duration DEFAULT_RETENTION_CAP = Duration.ofHours(1);
 
     static final long CHECK_INTERVAL_MILLIS = 5_000;
     static final long DELETE_DELAY_MILLIS = 1_000;
@@ -62,14 +62,17 @@ public final class DiskBudget implements TopicLayout {
     private static final int LARGEST_INDEX_ENTRY_BYTES = 12;
 
     private final long capBytes;
+    private final Duration retentionCap;
     private final double bytesPerShare;
 
     /**
+     * @param retentionCap no record is kept for longer
      * @param topics all topics that the cap is for
      * @throws ConfigurationException if the cap is too small for them; says which would do
      */
-    public DiskBudget(long capBytes, Collection<Topic> topics) {
+    public DiskBudget(long capBytes, Duration retentionCap, Collection<Topic> topics) {
         this.capBytes = capBytes;
+        this.retentionCap = retentionCap;
         long floor = topics.stream().mapToLong(DiskBudget::floor).sum();
         double left = (capBytes - RESERVE_BYTES) * (1 - HEADROOM) - floor;
         if (left < 0) {
@@ -95,7 +98,7 @@ public final class DiskBudget implements TopicLayout {
         Map<String, String> config = new LinkedHashMap<>();
         config.put("cleanup.policy", topic.compacted() ? "compact" : "delete");
         topic.retention().ifPresent(time -> {
-            long millis = Math.min(time.toMillis(), LONGEST_RETENTION.toMillis());
+            long millis = Math.min(time.toMillis(), retentionCap.toMillis());
             config.put("retention.ms", String.valueOf(millis));
             config.put("retention.bytes", String.valueOf(bytes - segment));
         });

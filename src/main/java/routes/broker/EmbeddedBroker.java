@@ -16,6 +16,7 @@ import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import routes.settings.ConfigurationException;
+import routes.settings.Ports;
 
 /**
  * A Kafka broker inside this JVM: KRaft, broker and controller in one, on the loopback address. What it keeps survives
@@ -46,7 +47,7 @@ public final class EmbeddedBroker implements AutoCloseable {
      *     it was
      */
     public static EmbeddedBroker start(BrokerSettings settings) {
-        int port = Ports.choose(settings.port(), settings.portMayGiveWay());
+        int port = Ports.choose("the embedded Kafka", Ports.LOOPBACK, settings.port(), settings.portMayGiveWay());
         DataFolder folder = DataFolder.open(settings.folder());
         try {
             Faults faults = new Faults();

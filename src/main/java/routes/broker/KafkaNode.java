@@ -18,6 +18,7 @@ import org.apache.kafka.metadata.bootstrap.BootstrapMetadata;
 import org.apache.kafka.metadata.properties.MetaPropertiesEnsemble;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import routes.settings.Ports;
 import scala.Tuple2;
 
 /**

@@ -1,7 +1,6 @@
 package routes.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
@@ -41,22 +40,18 @@ final class BrokerCommand implements Callable<Integer> {
         Logging.apply(settings);
         try (StopSignal stop = new StopSignal();
                 Cluster cluster = Cluster.open(settings)) {
-            return serve(settings, cluster, stop);
+            return serve(cluster, stop);
         }
     }
 
-    private int serve(Settings settings, Cluster cluster, StopSignal stop) throws InterruptedException {
+    private int serve(Cluster cluster, StopSignal stop) throws InterruptedException {
         AtomicReference<Throwable> fault = new AtomicReference<>();
         cluster.broker().orElseThrow().onFatal(cause -> {
             fault.set(cause);
             stop.request();
         });
-        Path folder =
-                settings.path("data.dir").resolve("kafka").toAbsolutePath().normalize();
         PrintWriter out = spec.commandLine().getOut();
-        out.println("Kafka     " + cluster.bootstrapServers());
-        out.println("data      " + folder);
-        out.println("disk cap  " + settings.bytes("broker.disk-cap") / 1_000_000 + " MB for all topics together");
+        Endpoints.lines(cluster.endpoints()).forEach(out::println);
         out.flush();
         while (!stop.await(LOOK_AROUND)) {
             // until told to stop

@@ -2,7 +2,6 @@ package routes.cli;
 
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import routes.application.Snapshot;
@@ -49,9 +48,7 @@ final class RunSession {
     }
 
     private void printEndpoints() {
-        Map<String, String> endpoints = application.endpoints();
-        int width = endpoints.keySet().stream().mapToInt(String::length).max().orElse(0);
-        endpoints.forEach((name, address) -> out.println(name + " ".repeat(width - name.length() + 2) + address));
+        Endpoints.lines(application.endpoints()).forEach(out::println);
         out.flush();
     }
 

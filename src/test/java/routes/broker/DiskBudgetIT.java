@@ -29,7 +29,7 @@ class DiskBudgetIT {
 
     @Test
     void keepsTheDiskBelowTheCapAndTheNewestRecords() throws Exception {
-        DiskBudget budget = new DiskBudget(CAP, TOPICS);
+        DiskBudget budget = new DiskBudget(CAP, DiskBudget.DEFAULT_RETENTION_CAP, TOPICS);
         try (EmbeddedBroker broker = EmbeddedBroker.start(new BrokerSettings(folder, 0, false));
                 Topics topics = Topics.connect(Map.of("bootstrap.servers", broker.bootstrapServers()), TOPICS, budget);
                 TestBroker tests = new TestBroker(broker.bootstrapServers())) {

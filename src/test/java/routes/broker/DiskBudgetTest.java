@@ -25,7 +25,7 @@ class DiskBudgetTest {
     @ParameterizedTest
     @ValueSource(longs = {500_000_000, 1_000_000_000, DiskBudget.DEFAULT_CAP_BYTES, 1_000_000_000_000L})
     void allPartitionsFullStayBelowTheCap(long cap) {
-        DiskBudget budget = new DiskBudget(cap, CATALOGUE);
+        DiskBudget budget = new DiskBudget(cap, DiskBudget.DEFAULT_RETENTION_CAP, CATALOGUE);
 
         long all = CATALOGUE.stream()
                 .mapToLong(topic -> topic.partitions() * fullPartition(topic, budget.configOf(topic)))
@@ -37,7 +37,7 @@ class DiskBudgetTest {
     @ParameterizedTest
     @ValueSource(longs = {500_000_000, DiskBudget.DEFAULT_CAP_BYTES})
     void everySegmentTakesTheLargestBatch(long cap) {
-        DiskBudget budget = new DiskBudget(cap, CATALOGUE);
+        DiskBudget budget = new DiskBudget(cap, DiskBudget.DEFAULT_RETENTION_CAP, CATALOGUE);
 
         assertThat(CATALOGUE).isNotEmpty().allSatisfy(topic -> assertThat(
                         number(budget.configOf(topic), "segment.bytes"))
@@ -48,7 +48,7 @@ class DiskBudgetTest {
     void sharesTheDiskByWeight() {
         Topic heavy = topic("heavy", 2, 30, Duration.ofDays(7));
         Topic light = topic("light", 2, 10, Duration.ofDays(7));
-        DiskBudget budget = new DiskBudget(1_000_000_000, List.of(heavy, light));
+        DiskBudget budget = new DiskBudget(1_000_000_000, DiskBudget.DEFAULT_RETENTION_CAP, List.of(heavy, light));
         long floor = 2L * DiskBudget.SMALLEST_SEGMENT_BYTES;
 
         assertThat(budget.bytesPerPartition(heavy) - floor)
@@ -59,7 +59,7 @@ class DiskBudgetTest {
     void keepsNothingLongerThanAnHour() {
         Topic week = topic("week", 1, 1, Duration.ofDays(7));
         Topic minute = topic("minute", 1, 1, Duration.ofMinutes(1));
-        DiskBudget budget = new DiskBudget(100_000_000, List.of(week, minute));
+        DiskBudget budget = new DiskBudget(100_000_000, DiskBudget.DEFAULT_RETENTION_CAP, List.of(week, minute));
 
         assertThat(budget.configOf(week)).containsEntry("retention.ms", "3600000");
         assertThat(budget.configOf(minute)).containsEntry("retention.ms", "60000");
@@ -69,26 +69,29 @@ class DiskBudgetTest {
     void deletesNothingFromACompactedTopic() {
         Topic compacted = new Topic("fleet", 1, Optional.empty(), "rigs", 1, "where each rig stands");
 
-        assertThat(new DiskBudget(100_000_000, List.of(compacted)).configOf(compacted))
+        assertThat(new DiskBudget(100_000_000, DiskBudget.DEFAULT_RETENTION_CAP, List.of(compacted))
+                        .configOf(compacted))
                 .containsEntry("cleanup.policy", "compact")
                 .doesNotContainKeys("retention.ms", "retention.bytes");
     }
 
     @Test
     void refusesACapThatIsTooSmallAndNamesOneThatWouldDo() {
-        assertThatThrownBy(() -> new DiskBudget(64_000_000, CATALOGUE))
+        assertThatThrownBy(() -> new DiskBudget(64_000_000, DiskBudget.DEFAULT_RETENTION_CAP, CATALOGUE))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage("The disk cap of the embedded Kafka is 64 MB; its 35 topics need at least 395 MB.");
-        assertThat(new DiskBudget(395_000_000, CATALOGUE).capBytes()).isEqualTo(395_000_000);
+        assertThat(new DiskBudget(395_000_000, DiskBudget.DEFAULT_RETENTION_CAP, CATALOGUE).capBytes())
+                .isEqualTo(395_000_000);
     }
 
     @Test
     void warnsWhenTheDiskIsSmallerThanTheCap(@TempDir Path folder) throws Exception {
         long free = Files.getFileStore(folder).getUsableSpace();
 
-        assertThat(new DiskBudget(free * 2, CATALOGUE).warning(folder))
+        assertThat(new DiskBudget(free * 2, DiskBudget.DEFAULT_RETENTION_CAP, CATALOGUE).warning(folder))
                 .hasValueSatisfying(text -> assertThat(text).contains(folder.toString(), "lower the disk cap"));
-        assertThat(new DiskBudget(500_000_000, CATALOGUE).warning(folder)).isEmpty();
+        assertThat(new DiskBudget(500_000_000, DiskBudget.DEFAULT_RETENTION_CAP, CATALOGUE).warning(folder))
+                .isEmpty();
     }
 
     private static Topic topic(String name, int partitions, double share, Duration retention) {

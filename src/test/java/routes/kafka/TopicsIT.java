@@ -105,7 +105,7 @@ class TopicsIT {
 
     @Test
     void createsTopicsWithinTheDiskBudget() {
-        DiskBudget budget = new DiskBudget(100_000_000, CATALOGUE);
+        DiskBudget budget = new DiskBudget(100_000_000, DiskBudget.DEFAULT_RETENTION_CAP, CATALOGUE);
         try (Topics topics = connect(budget)) {
             assertThat(topics.createMissing().matches()).isTrue();
         }

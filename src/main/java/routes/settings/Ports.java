@@ -1,0 +1,49 @@
+package routes.settings;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.stream.IntStream;
+
+/** Chooses the ports that the application listens on. */
+public final class Ports {
+    /** The address that only this machine reaches. */
+    public static final String LOOPBACK = "127.0.0.1";
+    /** How many ports after a taken one are tried. */
+    static final int TRIES = 20;
+
+    private Ports() {}
+
+    /**
+     * The port to listen on: the one asked for, or, where it may give way, the first free one of the next
+     * {@value #TRIES}. 0 stays 0.
+     *
+     * @param what listens there, as in {@code the embedded Kafka}
+     * @throws ConfigurationException if none of them is free
+     */
+    public static int choose(String what, String host, int port, boolean mayGiveWay) {
+        if (isFree(host, port)) {
+            return port;
+        }
+        if (!mayGiveWay) {
+            throw new ConfigurationException("Port " + port + " on " + host + " for " + what
+                    + " is in use by another program; stop that program or set another port.");
+        }
+        int last = Math.min(port + TRIES, 65535);
+        return IntStream.rangeClosed(port + 1, last)
+                .filter(next -> isFree(host, next))
+                .findFirst()
+                .orElseThrow(() -> new ConfigurationException("Ports " + port + " to " + last + " on " + host + " for "
+                        + what + " are all in use; set another port."));
+    }
+
+    private static boolean isFree(String host, int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
+            return true;
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+}
