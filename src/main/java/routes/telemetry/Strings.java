@@ -68,7 +68,7 @@ final class Strings {
                 && value[p + 7] == 'u'
                 && Character.isLowSurrogate((char) unit(value, p + 6));
         if (!paired) {
-            throw Faults.at(p, Reason.INVALID_UTF8, "found an escaped surrogate without its other half");
+            throw Faults.at(p, Reason.INVALID_UTF8, "found half of an escaped surrogate pair, expected both halves");
         }
         return p + 12;
     }

@@ -271,7 +271,7 @@ public final class TelemetryReader {
         }
         if (!Arrays.equals(key, 0, key.length, text, textStart, textEnd)) {
             throw new InvalidTelemetryException(
-                    Reason.KEY_MISMATCH, "found a key of " + key.length + " bytes that is not the message's rig");
+                    Reason.KEY_MISMATCH, "found a key of " + key.length + " bytes, expected the message's rig");
         }
     }
 }
