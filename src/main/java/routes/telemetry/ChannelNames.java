@@ -11,8 +11,10 @@ import java.util.Set;
  * form is made once, here.
  */
 public final class ChannelNames {
+    static final int OVERWRITTEN = 2 * Words.SIZE;
+
     private final List<String> names;
-    /** What stands before each value, one after the other, and a word that may be read past the last. */
+    /** What stands before each value, one after the other, and what may be read past the last. */
     private final byte[] members;
 
     private final int[] starts;
@@ -30,7 +32,7 @@ public final class ChannelNames {
             all.append(i == 0 ? "\"" : ",\"").append(this.names.get(i)).append("\":");
             starts[i + 1] = all.length();
         }
-        this.members = Arrays.copyOf(all.toString().getBytes(StandardCharsets.US_ASCII), all.length() + Words.SIZE);
+        this.members = Arrays.copyOf(all.toString().getBytes(StandardCharsets.US_ASCII), all.length() + OVERWRITTEN);
     }
 
     private static void check(List<String> names) {
@@ -60,15 +62,17 @@ public final class ChannelNames {
     }
 
     /**
-     * Copies what stands before the value of channel {@code i}: a comma except for the first, the name, a colon. Up to
-     * seven bytes after it are overwritten.
+     * Copies what stands before the value of channel {@code i}: a comma except for the first, the name, a colon. It
+     * copies whole words, two at least, and so overwrites up to {@link #OVERWRITTEN} bytes after it.
      *
      * @return the position after it
      */
     int copyMember(int i, byte[] to, int at) {
         int from = starts[i];
         int length = starts[i + 1] - from;
-        for (int k = 0; k < length; k += Words.SIZE) {
+        Words.set(to, at, Words.get(members, from));
+        Words.set(to, at + Words.SIZE, Words.get(members, from + Words.SIZE));
+        for (int k = OVERWRITTEN; k < length; k += Words.SIZE) {
             Words.set(to, at + k, Words.get(members, from + k));
         }
         return at + length;

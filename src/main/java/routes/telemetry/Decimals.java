@@ -6,8 +6,21 @@ final class Decimals {
     static final int LONGEST = 21 + Words.SIZE;
 
     private static final int MOST_DECIMALS = 18;
-    private static final long WORD_LIMIT = 100_000_000;
+    /** Magnitudes of up to this many bits have at most seven digits, so that digits and point fit into one word. */
+    private static final int WORD_BITS = 23;
+
+    private static final int WORD_DECIMALS = 6;
+
     private static final long NULL_WORD = 'n' | 'u' << 8 | 'l' << 16 | (long) 'l' << 24;
+    private static final long ZEROS = 0x3030303030303030L;
+    /** Three digits of each number below 1,000, the first in the lowest byte: small enough to stay in the cache. */
+    private static final int[] DIGITS = new int[1000];
+
+    static {
+        for (int i = 0; i < DIGITS.length; i++) {
+            DIGITS[i] = i / 100 | i / 10 % 10 << 8 | i % 10 << 16;
+        }
+    }
 
     private Decimals() {}
 
@@ -20,36 +33,40 @@ final class Decimals {
      */
     static int write(long unscaled, int decimals, byte[] to, int at) {
         long magnitude = Math.abs(unscaled);
-        if (decimals >>> 3 != 0 || magnitude >= WORD_LIMIT || magnitude < 0) {
+        if (magnitude >>> WORD_BITS != 0 || decimals < 0 || decimals > WORD_DECIMALS) {
             return unscaled == Telemetry.NULL ? writeNull(to, at) : writeLong(unscaled, decimals, to, at);
         }
         to[at] = '-';
-        return writeWord((int) magnitude, decimals, to, at + (int) (unscaled >>> 63));
-    }
-
-    /** Without a branch that depends on the value: values differ from one to the next, so such a branch is a guess. */
-    private static int writeWord(int magnitude, int decimals, byte[] to, int at) {
-        long digits = digits(magnitude);
-        int dropped = Math.min(Words.first(digits), Words.SIZE - 1 - decimals);
-        long text = (digits | 0x3030303030303030L) >>> dropped * 8;
-        int whole = Words.SIZE - decimals - dropped;
-        Words.set(to, at, text);
-        to[at + whole] = '.';
-        Words.set(to, at + whole + 1, text >>> whole * 8);
-        return at + whole + decimals + (-decimals >>> 31);
+        return writeWord(magnitude, decimals, to, at + (int) (unscaled >>> 63));
     }
 
     /**
-     * Eight decimal digits of a number below 10⁸, the first in the lowest byte. The number is halved three times, all
-     * parts at once, with division replaced by multiplication and shift (the method of Paul Khuong's "How to print
-     * integers really fast").
+     * Writes a magnitude of up to seven digits as one word, without a branch that depends on the value: values differ
+     * from one to the next, so such a branch would be a guess. Sizes within the word are in bits.
      */
-    private static long digits(int number) {
-        long fours = number / 10_000 | (long) (number % 10_000) << 32;
-        long hundreds = fours * 10_486 >>> 20 & 0x7f_0000_007fL;
-        long twos = hundreds | fours - 100 * hundreds << 16;
-        long tens = twos * 103 >>> 10 & 0xf_000f_000f_000fL;
-        return tens | twos - 10 * tens << 8;
+    private static int writeWord(long magnitude, int decimals, byte[] to, int at) {
+        long digits = eightDigits(magnitude);
+        long first = digits | 0x1000000000000000L >>> decimals * 8;
+        int dropped = Long.numberOfTrailingZeros(first) & -8;
+        long text = (digits | ZEROS) >>> dropped;
+        int whole = 64 - decimals * 8 - dropped;
+        long fraction = -1L << whole;
+        Words.set(to, at, text & ~fraction | (text & fraction) << 8 | (long) '.' << whole);
+        return at + (whole >>> 3) + decimals + (-decimals >>> 31);
+    }
+
+    /** The digits of a number below 10⁸, the first in the lowest byte. */
+    private static long eightDigits(long number) {
+        long thousands = thousandth(number);
+        long millions = thousandth(thousands);
+        return DIGITS[(int) millions] >>> 8
+                | (long) DIGITS[(int) (thousands - millions * 1000)] << 16
+                | (long) DIGITS[(int) (number - thousands * 1000)] << 40;
+    }
+
+    /** A number below 2³² divided by 1,000: 274,877,907 is 2³⁸/1,000, rounded up, and near enough for that. */
+    private static long thousandth(long number) {
+        return number * 274_877_907L >>> 38;
     }
 
     private static int writeNull(byte[] to, int at) {

@@ -29,7 +29,7 @@ final class Literals {
     static InvalidTelemetryException notFinite(byte[] value, int at, int word) {
         byte[] expected = value[word] == 'N' ? NAN : INFINITY;
         if (stands(value, word, expected)) {
-            return Faults.at(at, Reason.NUMBER_RANGE, "found a number that is not finite");
+            return Faults.at(at, Reason.NUMBER_RANGE, "found a number that is not finite, expected a JSON number");
         }
         return Faults.syntax(value, word, "a JSON value");
     }

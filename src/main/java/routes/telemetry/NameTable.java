@@ -72,14 +72,15 @@ final class NameTable {
         return indexOf(other.text, other.starts[i] + 1, other.starts[i + 1] - 1);
     }
 
-    /**
-     * Whether name {@code i} stands in its quotation marks at {@code at}: with a size above {@code i} and without
-     * escapes. It compares words, and near the end of the value, where that is not possible, says no.
-     */
+    /** Whether name {@code i}, which is one of those without escapes, stands in its quotation marks at {@code at}. */
     boolean stands(int i, byte[] value, int at) {
         int from = starts[i];
-        int length = starts[i + 1] - from;
-        return at + length + Words.SIZE <= value.length && Words.equal(text, from, value, at, length);
+        int to = starts[i + 1];
+        int end = at + to - from;
+        if (end + Words.SIZE <= value.length) {
+            return Words.equal(text, from, value, at, to - from);
+        }
+        return end <= value.length && Arrays.equals(text, from, to, value, at, end);
     }
 
     /** The length of name {@code i} with its quotation marks. */

@@ -70,7 +70,7 @@ final class Numbers {
         int end = power ? exponentEnd(value, fraction + 1) : fraction;
         int exponent = power ? exponent(value, fraction + 1, end) : 0;
         if (whole - first + exponent > SAFE_EXPONENT && Double.isInfinite(parse(value, at, end))) {
-            throw Faults.at(at, Reason.NUMBER_RANGE, "found a number beyond the largest double");
+            throw Faults.at(at, Reason.NUMBER_RANGE, "found a number beyond the largest double, expected one within");
         }
         return end;
     }

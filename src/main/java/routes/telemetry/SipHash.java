@@ -28,12 +28,11 @@ final class SipHash {
         long v1 = key1 ^ 0x646f72616e646f6dL;
         long v2 = key0 ^ 0x6c7967656e657261L;
         long v3 = key1 ^ 0x7465646279746573L;
-        int words = (to - from) / Words.SIZE + 1;
-        for (int i = 0; i < words + FINAL_ROUNDS; i++) {
-            long word = i < words ? word(bytes, from, to, i) : 0;
-            if (i == words) {
-                v2 ^= 0xff;
-            }
+        int last = from + (to - from & -Words.SIZE);
+        int end = last + (1 + FINAL_ROUNDS) * Words.SIZE;
+        for (int at = from; at < end; at += Words.SIZE) {
+            long word = at < last ? Words.get(bytes, at) : at == last ? tail(bytes, at, to, to - from) : 0;
+            v2 ^= at == last + Words.SIZE ? 0xff : 0;
             v3 ^= word;
             v0 += v1;
             v2 += v3;
@@ -49,15 +48,16 @@ final class SipHash {
         return v0 ^ v1 ^ v2 ^ v3;
     }
 
-    private static long word(byte[] bytes, int from, int to, int index) {
-        int at = from + index * Words.SIZE;
-        if (at + Words.SIZE <= to) {
-            return Words.get(bytes, at);
+    /** Fewer than eight bytes, and the length in the highest one. */
+    private static long tail(byte[] bytes, int from, int to, int length) {
+        long word = 0;
+        if (from + Words.SIZE <= bytes.length) {
+            word = Words.get(bytes, from) & (1L << (to - from) * 8) - 1;
+        } else {
+            for (int i = from; i < to; i++) {
+                word |= (bytes[i] & 0xffL) << (i - from) * 8;
+            }
         }
-        long word = (long) (to - from) << 56;
-        for (int i = at; i < to; i++) {
-            word |= (bytes[i] & 0xffL) << (i - at) * 8;
-        }
-        return word;
+        return word | (long) length << 56;
     }
 }

@@ -68,7 +68,7 @@ final class Strings {
                 && value[p + 7] == 'u'
                 && Character.isLowSurrogate((char) unit(value, p + 6));
         if (!paired) {
-            throw Faults.at(p, Reason.INVALID_UTF8, "found an escaped surrogate without its other half");
+            throw Faults.at(p, Reason.INVALID_UTF8, "found half of an escaped surrogate pair, expected both halves");
         }
         return p + 12;
     }
@@ -89,10 +89,10 @@ final class Strings {
         return unit;
     }
 
-    /** Whether a backslash is among the bytes, which are of a string that was checked. */
-    static boolean isEscaped(byte[] value, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (value[i] == '\\') {
+    /** Whether the text of a string that was checked, from after its opening to its closing mark, has an escape. */
+    static boolean isEscaped(byte[] value, int from, int end) {
+        for (int p = stop(value, from); p < end; p = stop(value, p + 1)) {
+            if (value[p] == '\\') {
                 return true;
             }
         }

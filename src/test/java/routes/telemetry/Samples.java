@@ -52,7 +52,8 @@ final class Samples {
     static Map<String, String> catalogue() {
         Map<String, String> catalogue = new LinkedHashMap<>();
         SUBSYSTEMS.forEach((subsystem, count) -> {
-            String stem = subsystem.substring(0, 3).toUpperCase(Locale.ROOT) + (char) ('A' + catalogue.size() % 26);
+            String stem =
+                    subsystem.substring(0, 3).toUpperCase(Locale.ROOT) + "_A" + (char) ('A' + catalogue.size() % 26);
             for (int i = 0; i < count; i++) {
                 catalogue.put(stem + (i % 2 == 0 ? "_" : "") + (100 + i), subsystem);
             }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -33,8 +35,9 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.util.Statistics;
+import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * Writing, reading and slicing messages of 1,063 channels (about 20 kB), beside what Jackson takes for the same. Before
@@ -43,14 +46,17 @@ import org.openjdk.jmh.util.Statistics;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
+@Warmup(iterations = 4, time = 250, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 200, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(
         value = 1,
         jvmArgsAppend = {"-Xmx1g", "-XX:+UseParallelGC"})
 public class TelemetryBench {
     /** Different values in each, so that no processor learns one message by heart. */
     private static final int MESSAGES = 64;
+
+    /** Odd, for a median. */
+    private static final int ROUNDS = 5;
 
     private static final byte[] KEY = Samples.RIG.getBytes(StandardCharsets.US_ASCII);
 
@@ -88,8 +94,25 @@ public class TelemetryBench {
         return writer.write(telemetry[index()], Samples.TIME, false);
     }
 
+    /** A map as one has it for each new message; a BigDecimal that was written before keeps its text. */
+    @State(Scope.Thread)
+    public static class NewMap {
+        private Map<String, Object> decimals;
+
+        @Setup(Level.Invocation)
+        public void make(TelemetryBench bench) {
+            decimals = map(bench.telemetry[bench.index()], false);
+        }
+    }
+
     @Benchmark
-    public byte[] writeMapOfDecimals() throws IOException {
+    public byte[] writeMapOfDecimals(NewMap map) throws IOException {
+        return mapper.writeValueAsBytes(map.decimals);
+    }
+
+    /** Flatters the peer: all its numbers were made text before. */
+    @Benchmark
+    public byte[] writeMapOfDecimalsAgain() throws IOException {
         return mapper.writeValueAsBytes(decimalMaps.get(index()));
     }
 
@@ -233,37 +256,69 @@ public class TelemetryBench {
         }
     }
 
-    /** Runs all, about two minutes; prints a table and writes {@code target/bench/telemetry.json}. */
+    /**
+     * Runs all in five rounds, about two and a half minutes, and compares within each round, so that what else the
+     * machine does meets all alike. Prints a table and writes {@code target/bench/telemetry.json}.
+     */
     public static void main(String[] args) throws RunnerException, IOException {
-        OptionsBuilder options = new OptionsBuilder();
-        options.include(TelemetryBench.class.getSimpleName() + "\\.").shouldFailOnError(true);
-        Map<String, Statistics> times = new LinkedHashMap<>();
-        for (RunResult result : new Runner(options.build()).run()) {
-            times.put(
-                    result.getPrimaryResult().getLabel(),
-                    result.getPrimaryResult().getStatistics());
+        Map<String, List<Double>> times = new TreeMap<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            for (RunResult result : new Runner(options()).run()) {
+                String name = result.getPrimaryResult().getLabel();
+                times.computeIfAbsent(name, n -> new ArrayList<>())
+                        .add(result.getPrimaryResult().getStatistics().getPercentile(50));
+            }
         }
-        System.out.printf("%n%-20s %12s %10s %10s%n", "1,063 channels", "median µs", "min", "max");
-        times.forEach((name, t) ->
-                System.out.printf("%-20s %12.2f %10.2f %10.2f%n", name, t.getPercentile(50), t.getMin(), t.getMax()));
-        Map<String, Double> ratios = new LinkedHashMap<>();
-        ratios.put("writeMap", faster(times, "writeOurs", "writeMapOfDecimals", "writeMapOfDoubles"));
-        ratios.put("readMap", faster(times, "readOurs", "readMap"));
-        ratios.put("readMapUnlike", faster(times, "readOursUnlike", "readMap"));
-        ratios.put("readStream", faster(times, "readOurs", "readStream"));
-        ratios.put("sliceStream", faster(times, "readAndSliceOurs", "sliceStream"));
-        ratios.forEach((name, ratio) -> System.out.printf(Locale.ROOT, "%-20s %10.1f x%n", name, ratio));
+        Map<String, List<Double>> ratios = new LinkedHashMap<>();
+        ratios.put("writeMap", ratio(times, "writeOurs", "writeMapOfDecimals", "writeMapOfDoubles"));
+        ratios.put("writeMapOfDoubles", ratio(times, "writeOurs", "writeMapOfDoubles"));
+        ratios.put("writeMapAgain", ratio(times, "writeOurs", "writeMapOfDecimalsAgain"));
+        ratios.put("readMap", ratio(times, "readOurs", "readMap"));
+        ratios.put("readMapUnlike", ratio(times, "readOursUnlike", "readMap"));
+        ratios.put("readStream", ratio(times, "readOurs", "readStream"));
+        ratios.put("sliceStream", ratio(times, "readAndSliceOurs", "sliceStream"));
+        print("1,063 channels, µs", times);
+        print("times as fast", ratios);
+        Map<String, Double> medians = new LinkedHashMap<>();
+        ratios.forEach((name, values) -> medians.put(name, median(values)));
         Path report = Path.of("target", "bench", "telemetry.json");
         Files.createDirectories(report.getParent());
-        new ObjectMapper().writeValue(report.toFile(), Map.of("ratios", ratios));
+        new ObjectMapper().writeValue(report.toFile(), Map.of("ratios", medians));
     }
 
-    /** How many times as fast ours is as the fastest of its peers, by medians. */
-    private static double faster(Map<String, Statistics> times, String ours, String... peers) {
-        double best = Arrays.stream(peers)
-                .mapToDouble(peer -> times.get(peer).getPercentile(50))
-                .min()
-                .orElseThrow();
-        return best / times.get(ours).getPercentile(50);
+    private static Options options() {
+        return new OptionsBuilder()
+                .include(TelemetryBench.class.getSimpleName() + "\\.")
+                .shouldFailOnError(true)
+                .verbosity(VerboseMode.SILENT)
+                .build();
+    }
+
+    /** For each round, how many times as fast ours is as the fastest of its peers. */
+    private static List<Double> ratio(Map<String, List<Double>> times, String ours, String... peers) {
+        List<Double> ratios = new ArrayList<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            double best = Double.MAX_VALUE;
+            for (String peer : peers) {
+                best = Math.min(best, times.get(peer).get(round));
+            }
+            ratios.add(best / times.get(ours).get(round));
+        }
+        return ratios;
+    }
+
+    private static void print(String title, Map<String, List<Double>> rows) {
+        System.out.printf(Locale.ROOT, "%n%-24s %8s %8s %8s%n", title, "median", "min", "max");
+        rows.forEach((name, values) -> System.out.printf(
+                Locale.ROOT,
+                "%-24s %8.2f %8.2f %8.2f%n",
+                name,
+                median(values),
+                Collections.min(values),
+                Collections.max(values)));
+    }
+
+    private static double median(List<Double> values) {
+        return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
     }
 }
