@@ -16,9 +16,11 @@ import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -70,11 +72,26 @@ final class TopicClient implements AutoCloseable {
     /** Creates topics and waits until they can be used. Another instance may have been faster, which is just as well. */
     void create(List<NewTopic> topics) {
         admin.createTopics(topics).values().values().forEach(answer -> getUnless(TopicExistsException.class, answer));
-        List<String> names = topics.stream().map(NewTopic::name).toList();
+        awaitLeaders(topics.stream().map(NewTopic::name).toList());
+    }
+
+    /**
+     * Waits until the leader of every partition serves it, which is a moment after the topic can be seen. Until then a
+     * partition refuses records, and an idempotent producer may get stuck on it: when its first batch is refused and
+     * the second, already under way, is taken, the first is out of order for ever.
+     */
+    private void awaitLeaders(Collection<String> names) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (describe(names).size() < names.size() && System.nanoTime() < deadline) {
+        Map<String, TopicDescription> seen = describe(names);
+        while (seen.size() < names.size() && System.nanoTime() < deadline) {
             LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+            seen = describe(names);
         }
+        Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
+        seen.forEach((name, topic) -> topic.partitions()
+                .forEach(partition ->
+                        partitions.put(new TopicPartition(name, partition.partition()), OffsetSpec.latest())));
+        get(admin.listOffsets(partitions).all());
     }
 
     /** Sets configurations: of each topic, value by name. */

@@ -50,11 +50,12 @@ public final class TestBroker implements AutoCloseable {
         return name;
     }
 
-    /** Creates a topic of this very name and waits until clients can see it. */
+    /** Creates a topic of this very name and waits until it can be written. */
     public void createTopic(String name, int partitions, Map<String, String> configs) {
         NewTopic topic = new NewTopic(name, Optional.of(partitions), Optional.of((short) 1)).configs(configs);
         await(admin.createTopics(List.of(topic)).all());
         awaitNames(names -> names.contains(name));
+        offsets(name, OffsetSpec.latest()); // which only the leaders can tell
     }
 
     /** Sets one configuration of a topic. */

@@ -6,9 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +79,28 @@ class TopicsIT {
                 .containsEntry("cleanup.policy", "delete")
                 .containsEntry("message.timestamp.type", "LogAppendTime");
         assertThat(broker.config(SECOND.name())).containsEntry("cleanup.policy", "compact");
+    }
+
+    @Test
+    void whatItCreatedCanBeWrittenAtOnce() throws Exception {
+        List<Topic> many = IntStream.range(0, 30)
+                .mapToObj(i -> new Topic("topicsit.many-" + i, 8, Optional.of(Duration.ofHours(1)), "rigs", 1, "many"))
+                .toList();
+        Map<String, Object> once =
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "enable.idempotence", false, "retries", 0);
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
+        try (Topics topics = connect(many, LAYOUT);
+                KafkaProducer<byte[], byte[]> producer =
+                        new KafkaProducer<>(once, new ByteArraySerializer(), new ByteArraySerializer())) {
+            topics.createMissing();
+
+            for (Topic topic : many) {
+                for (int partition = 0; partition < topic.partitions(); partition++) {
+                    sent.add(producer.send(new ProducerRecord<>(topic.name(), partition, null, new byte[1])));
+                }
+            }
+        }
+        assertThat(sent).hasSize(240).allSatisfy(record -> assertThat(record).succeedsWithin(Duration.ZERO));
     }
 
     @Test
@@ -180,6 +209,10 @@ class TopicsIT {
     }
 
     private Topics connect(TopicLayout layout) {
-        return Topics.connect(Map.of("bootstrap.servers", broker.bootstrapServers()), CATALOGUE, layout);
+        return connect(CATALOGUE, layout);
+    }
+
+    private Topics connect(List<Topic> catalogue, TopicLayout layout) {
+        return Topics.connect(Map.of("bootstrap.servers", broker.bootstrapServers()), catalogue, layout);
     }
 }
