@@ -76,12 +76,9 @@ final class ChannelRows {
     }
 
     private void checkSubsystem(CsvTable.Row row, String name) {
-        expect(
-                row,
-                ChannelCatalogue.SUBSYSTEMS.contains(name),
-                "subsystem '" + name + "'",
-                "one of " + String.join(", ", ChannelCatalogue.SUBSYSTEMS));
-        if (!name.equals(subsystem)) {
+        boolean known = ChannelCatalogue.SUBSYSTEMS.contains(name);
+        expect(row, known, "subsystem '" + name + "'", "one of " + String.join(", ", ChannelCatalogue.SUBSYSTEMS));
+        if (known && !name.equals(subsystem)) {
             finished.add(subsystem);
             subsystem = name;
             expect(row, !finished.contains(name), "subsystem '" + name + "' again", "its rows to stand together");

@@ -20,6 +20,9 @@ record Drilling(int firstStand, int stands, int mean) implements Leg {
 
     private static final double VARIATION = 120;
     private static final double OFF_VARIATION = 30;
+    /** Seconds of circulation over which the returns mix. */
+    private static final double MIXING = 180;
+
     private static final double TO_BOTTOM = 150;
     private static final double REAMING = 320;
     private static final double CIRCULATING = 60;
@@ -49,7 +52,7 @@ record Drilling(int firstStand, int stands, int mean) implements Leg {
      * What leaves the hole when {@code circulated} seconds of this leg have been pumped past the bit.
      *
      * @param hole depth of the hole when it passed the bit, m
-     * @param rop rate of penetration then, m/h
+     * @param rop rate of penetration then, m/h; rounded at both ends of a stand, as mud mixes on its way up
      * @param sinceConnection seconds of circulation since the connection before
      * @param toConnection seconds of circulation to the connection after
      */
@@ -99,7 +102,9 @@ record Drilling(int firstStand, int stands, int mean) implements Leg {
         double into = circulated - circulatedBefore(cycle);
         double x = cycle.off() + into + LOST_IN_RAMPS;
         Position then = position(cycle, Math.max(x, cycle.off()));
-        return new Past(then.hole(), then.rop(), into, circulationOf(cycle) - into);
+        double rounded =
+                Noise.ease((x - cycle.drillingFrom()) / MIXING) * Noise.ease((cycle.drillingTo() - x) / MIXING);
+        return new Past(then.hole(), then.rop() * rounded, into, circulationOf(cycle) - into);
     }
 
     private Cycle cycleAt(double s, long key) {
@@ -168,13 +173,14 @@ record Drilling(int firstStand, int stands, int mean) implements Leg {
 
     private Position position(Cycle cycle, double x) {
         double top = (firstStand + cycle.index()) * STAND;
+        double end = (firstStand + cycle.index() + 1) * STAND;
         if (x < cycle.off()) {
             return connecting(cycle, x, top);
         }
         if (x < cycle.drillingFrom()) {
             return loweringToBottom(x - cycle.drillingFrom() + 60, top);
         }
-        return x < cycle.drillingTo() ? drillingDown(cycle, x, top) : reaming(x - cycle.drillingTo(), top + STAND);
+        return x < cycle.drillingTo() ? drillingDown(cycle, x, top, end) : reaming(x - cycle.drillingTo(), end);
     }
 
     /** Slips set, block up empty for the next stand, made up, slips pulled with a short pick-up. */
@@ -204,7 +210,7 @@ record Drilling(int firstStand, int stands, int mean) implements Leg {
      * Depth over time: a straight line with three waves on it that are 0 at both ends, so that penetration varies by
      * up to 30 % and the stand still ends in time.
      */
-    private static Position drillingDown(Cycle cycle, double x, double top) {
+    private static Position drillingDown(Cycle cycle, double x, double top, double end) {
         double f = (x - cycle.drillingFrom()) / cycle.drillingSeconds();
         double depth = f;
         double slope = 1;
@@ -217,7 +223,7 @@ record Drilling(int firstStand, int stands, int mean) implements Leg {
             slope += size * Math.cos(angle);
         }
         double speed = STAND * slope / cycle.drillingSeconds();
-        double hole = top + STAND * depth;
+        double hole = Math.min(end, top + STAND * depth);
         return new Position(hole, hole, LOW + STAND * (1 - depth), -speed, -1, speed * 3600);
     }
 

@@ -35,7 +35,7 @@ record Gas(double total, double background, double connection, double returnsDep
     }
 
     private static double peak(WellPlan.Moment now, Drilling.Past past) {
-        double size = Noise.between(Noise.key(now.key(), 5000 + (long) (past.hole() / Leg.STAND)), 0.6, 1.8);
+        double size = Noise.between(Noise.key(now.key(), 5000 + Math.round(past.hole() / Leg.STAND)), 0.6, 1.8);
         return size * (bell(past.sinceConnection()) + bell(past.toConnection()));
     }
 

@@ -20,7 +20,7 @@ record Hydraulics(
         double jetVelocity,
         double ecd) {
     /** What the sensor shows without flow, kPa. */
-    static final double OFFSET = 350;
+    static final double OFFSET = 352;
     /** Total flow area of the bit, m2. */
     static final double NOZZLES = 600e-6;
 
@@ -34,7 +34,7 @@ record Hydraulics(
     /** Of the annulus over that of the string. */
     private static final double ANNULUS = 0.12;
     /** Motor pressure over bit torque, kPa per kN.m. */
-    private static final double MOTOR_TORQUE = 260;
+    private static final double MOTOR_TORQUE = 160;
 
     private static final double DISCHARGE = 0.95;
     private static final double GRAVITY = 9.81;
@@ -76,6 +76,6 @@ record Hydraulics(
 
     private static double noise(RigProfile rig, long second) {
         return 90 * Noise.smooth(Noise.key(rig.key(), 401), second, 45)
-                + 12 * Noise.white(Noise.key(rig.key(), 402), second);
+                + 5 * Noise.white(Noise.key(rig.key(), 402), second);
     }
 }

@@ -89,7 +89,7 @@ record Loads(
         double rock =
                 1 + 0.15 * Noise.white(Noise.key(now.key(), 301), now.motion().stands());
         double wander = 0.6 * Noise.smooth(Noise.key(rig.key(), 302), second, 25)
-                + 0.12 * Noise.white(Noise.key(rig.key(), 303), second);
+                + 0.17 * Noise.white(Noise.key(rig.key(), 303), second);
         return Math.max(0.3, rig.weightOnBit() * rock * Math.pow(rop / mean, 1 / BINGHAM) + wander);
     }
 
@@ -100,6 +100,6 @@ record Loads(
 
     private static double speedWobble(RigProfile rig, long second) {
         return 0.7 * Noise.smooth(Noise.key(rig.key(), 306), second, 15)
-                + 0.5 * Noise.white(Noise.key(rig.key(), 307), second);
+                + 0.65 * Noise.white(Noise.key(rig.key(), 307), second);
     }
 }

@@ -21,7 +21,9 @@ record MudPumps(double[] rates, double share, double flow, double flowOut, doubl
     static final double STOP = 12;
 
     private static final int AT_WORK = 2;
-    /** Flow out follows flow in with these time constants, s. */
+    /** Flow out begins so long after the pumps, and rises and falls with these time constants, s. */
+    private static final double RETURNS_DELAY = 20;
+
     private static final double RETURNS_RISE = 30;
 
     private static final double RETURNS_FALL = 40;
@@ -41,7 +43,7 @@ record MudPumps(double[] rates, double share, double flow, double flowOut, doubl
                 rates,
                 share,
                 full * share * wander,
-                full * wander * duty.lag(RETURNS_RISE, RETURNS_FALL),
+                full * wander * returns(duty),
                 now.circulated() * AT_WORK * rig.strokeRate() / 60,
                 rig.mudDensity() + WEIGHT_UP * now.place().run());
     }
@@ -77,8 +79,13 @@ record MudPumps(double[] rates, double share, double flow, double flowOut, doubl
         return volume * 1000 / STROKE_VOLUME;
     }
 
+    private static double returns(Duty duty) {
+        double since = duty.on() ? Math.max(0, duty.since() - RETURNS_DELAY) : duty.since();
+        return new Duty(duty.on(), since, duty.previous()).lag(RETURNS_RISE, RETURNS_FALL);
+    }
+
     private static double rate(RigProfile rig, int pump, double share, long second) {
-        double jitter = share == 0 ? 0 : 0.9 * Noise.white(Noise.key(rig.key(), 210 + pump), second);
+        double jitter = share == 0 ? 0 : 1.05 * Noise.white(Noise.key(rig.key(), 210 + pump), second);
         return Math.max(0, Math.rint(rig.strokeRate() * share + jitter));
     }
 }

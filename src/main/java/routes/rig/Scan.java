@@ -6,7 +6,7 @@ package routes.rig;
  *
  * @param period seconds
  * @param group which of the groups of this period
- * @param pulsed the values come up by mud pulse, so none come while the pumps are off
+ * @param pulsed the values come up by mud pulse: none while the pumps are off or casing is run
  */
 record Scan(int period, int group, boolean pulsed) {
     private static final int GROUPS = 3;
@@ -32,6 +32,9 @@ record Scan(int period, int group, boolean pulsed) {
 
     private static RigState pulse(RigModel model, long second) {
         RigState state = model.at(second);
+        if (state.casing()) {
+            return null;
+        }
         if (state.pumps().share() >= PULSE_FLOW) {
             return state;
         }

@@ -26,7 +26,7 @@ record Sensor(
         long highest,
         boolean losesValues) {
     /** Seconds that a sensor gives nothing, and how many of such spells are lost. */
-    private static final int SPELL = 300;
+    private static final int SPELL = 60;
 
     private static final double LOST = 0.001;
 

@@ -15,6 +15,8 @@ final class WellPlan {
     static final int RUNS = 3;
 
     private static final int SHORT_TRIP = 8;
+    /** The pumps have been off since the cement job of the well before: for the four legs that end it. */
+    private static final Before FROM_THE_LAST_WELL = new Before(false, 66_600, Leg.LONG, Leg.LONG);
 
     /**
      * A leg in its place.
@@ -160,7 +162,7 @@ final class WellPlan {
     }
 
     private void add(int run, int runStands, Leg leg) {
-        Before before = new Before(false, Leg.LONG, Leg.LONG, Leg.LONG);
+        Before before = FROM_THE_LAST_WELL;
         double circulated = 0;
         boolean afterTrip = false;
         if (!places.isEmpty()) {
