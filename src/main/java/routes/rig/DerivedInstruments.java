@@ -55,7 +55,7 @@ final class DerivedInstruments {
 
     private void lag() {
         put("LSTK", (s, key) -> s.gas().lagStrokes());
-        put("LAGT", (s, key) -> s.gas().lagStrokes() / (2 * s.rig().strokeRate()));
+        put("LAGT", (s, key) -> s.gas().lagStrokes() / MudPumps.fullRate(s.rig()));
         put("SSTK", (s, key) -> MudPumps.strokesFor(Bore.inside(s.bit())));
     }
 

@@ -53,10 +53,10 @@ record Drilling(int firstStand, int stands, int mean) implements Leg {
      *
      * @param hole depth of the hole when it passed the bit, m
      * @param rop rate of penetration then, m/h; rounded at both ends of a stand, as mud mixes on its way up
-     * @param sinceConnection seconds of circulation since the connection before
-     * @param toConnection seconds of circulation to the connection after
+     * @param sinceStop seconds of circulation since the pumps had been stopped, as for a connection
+     * @param toStop seconds of circulation until they were stopped next
      */
-    record Past(double hole, double rop, double sinceConnection, double toConnection) {}
+    record Past(double hole, double rop, double sinceStop, double toStop) {}
 
     @Override
     public int seconds() {
@@ -90,8 +90,12 @@ record Drilling(int firstStand, int stands, int mean) implements Leg {
                 cycle.off());
     }
 
-    /** The inverse of {@link Motion#circulated}: what passed the bit after so many seconds of circulation. */
-    Past past(double circulated, long key) {
+    /**
+     * The inverse of {@link Motion#circulated}: what passed the bit after so many seconds of circulation.
+     *
+     * @param after seconds of circulation between the end of the leg and the next time the pumps stop
+     */
+    Past past(double circulated, double after, long key) {
         double meanCirculation = circulation() / stands;
         Cycle cycle = cycle(clamp((int) (circulated / meanCirculation)), key);
         if (circulated < circulatedBefore(cycle) && cycle.index() > 0) {
@@ -104,7 +108,8 @@ record Drilling(int firstStand, int stands, int mean) implements Leg {
         Position then = position(cycle, Math.max(x, cycle.off()));
         double rounded =
                 Noise.ease((x - cycle.drillingFrom()) / MIXING) * Noise.ease((cycle.drillingTo() - x) / MIXING);
-        return new Past(then.hole(), then.rop() * rounded, into, circulationOf(cycle) - into);
+        double left = circulationOf(cycle) - into + (cycle.index() == stands - 1 ? after : 0);
+        return new Past(then.hole(), then.rop() * rounded, into, left);
     }
 
     private Cycle cycleAt(double s, long key) {

@@ -20,9 +20,8 @@ record Gas(double total, double background, double connection, double returnsDep
     private static final double RECOVER = 150;
 
     static Gas of(RigProfile rig, WellPlan plan, WellPlan.Moment now, long second) {
-        double strokes =
-                MudPumps.strokesFor(Bore.annulus(rig, now.motion().position().bit()));
-        double lag = strokes * 60 / (2 * rig.strokeRate());
+        Position position = now.motion().position();
+        double lag = MudPumps.strokesFor(Bore.annulus(rig, position.hole())) * 60 / MudPumps.fullRate(rig);
         Drilling.Past past = plan.past(now, now.circulated() - lag);
         double background = rig.backgroundGas() * (1 + 0.2 * Noise.smooth(Noise.key(rig.key(), 501), second, 900));
         double shale = Formation.at(now.key(), rig.trajectory(), past.hole()).shale();
@@ -31,12 +30,13 @@ record Gas(double total, double background, double connection, double returnsDep
         double shown = now.motion().pumps().lag(RECOVER, FADE);
         double noise = 0.006 * Noise.smooth(Noise.key(rig.key(), 502), second, 4);
         double total = background + (drilled + peak) * shown + noise;
-        return new Gas(total, background, peak * shown, past.hole(), strokes);
+        return new Gas(
+                total, background, peak * shown, past.hole(), MudPumps.strokesFor(Bore.annulus(rig, position.bit())));
     }
 
     private static double peak(WellPlan.Moment now, Drilling.Past past) {
         double size = Noise.between(Noise.key(now.key(), 5000 + Math.round(past.hole() / Leg.STAND)), 0.6, 1.8);
-        return size * (bell(past.sinceConnection()) + bell(past.toConnection()));
+        return size * (bell(past.sinceStop()) + bell(past.toStop()));
     }
 
     /** Gas that the mud in the hole took up during the trip arrives with the first bottoms-up. */

@@ -33,7 +33,7 @@ record MudPumps(double[] rates, double share, double flow, double flowOut, doubl
     static MudPumps of(RigProfile rig, WellPlan.Moment now, long second) {
         Duty duty = now.motion().pumps();
         double share = duty.speed(START, STOP);
-        double full = AT_WORK * rig.strokeRate() * STROKE_VOLUME;
+        double full = fullRate(rig) * STROKE_VOLUME;
         double wander = 1 + 0.004 * Noise.smooth(Noise.key(rig.key(), 201), second, 60);
         double[] rates = new double[PUMPS];
         for (int pump = 0; pump < PUMPS; pump++) {
@@ -44,7 +44,7 @@ record MudPumps(double[] rates, double share, double flow, double flowOut, doubl
                 share,
                 full * share * wander,
                 full * wander * returns(duty),
-                now.circulated() * AT_WORK * rig.strokeRate() / 60,
+                now.circulated() * fullRate(rig) / 60,
                 rig.mudDensity() + WEIGHT_UP * now.place().run());
     }
 
@@ -53,6 +53,11 @@ record MudPumps(double[] rates, double share, double flow, double flowOut, doubl
         int standby =
                 (int) (3 * Noise.uniform(Noise.key(now.key(), 7000 + now.place().run())));
         return pump < 3 && pump != standby;
+    }
+
+    /** Stroke rate of all pumps at work, 1/min. */
+    static double fullRate(RigProfile rig) {
+        return AT_WORK * rig.strokeRate();
     }
 
     /** Flow in as it is measured: strokes times volume. */

@@ -96,11 +96,26 @@ final class WellPlan {
             place = places.get(place.index() - 1);
         }
         double into = circulated - place.circulated();
+        double stop = nextStop(place);
         if (place.leg() instanceof Drilling drilling) {
-            return drilling.past(into, legKey(now.key(), place));
+            double after = stop - place.circulated() - drilling.circulation();
+            return drilling.past(into, after, legKey(now.key(), place));
         }
         double hole = place.leg().at(0, place.before(), 0).position().hole();
-        return new Drilling.Past(hole, 0, Leg.LONG, Leg.LONG);
+        double since = place.leg() instanceof Reaming ? into : Leg.LONG;
+        return new Drilling.Past(hole, 0, since, stop - circulated);
+    }
+
+    /** Seconds of circulation in the run when the pumps are next stopped after a leg. */
+    private double nextStop(Place place) {
+        Place next = place;
+        do {
+            if (next.index() + 1 == places.size() || !sameRun(next, places.get(next.index() + 1))) {
+                return Leg.LONG;
+            }
+            next = places.get(next.index() + 1);
+        } while (next.leg() instanceof Circulating);
+        return next.circulated();
     }
 
     private static boolean sameRun(Place a, Place b) {

@@ -178,7 +178,7 @@ class RigModelTest {
         RigModel model = new RigModel(RigProfile.of(1, 3));
         double sum = 0;
         for (long second = 1; second <= 7200; second++) {
-            sum += model.at(second).pumps().share() * 2 * model.profile().strokeRate() / 60;
+            sum += model.at(second).pumps().share() * MudPumps.fullRate(model.profile()) / 60;
         }
 
         double counted = model.at(7200).pumps().strokes() - model.at(0).pumps().strokes();
@@ -192,7 +192,7 @@ class RigModelTest {
         long drilling = find(model, 0, state -> state.activity() == Activity.DRILLING);
         long connection = find(model, drilling, state -> state.activity() == Activity.CONNECTION);
         long on = find(model, connection, state -> state.pumpDuty().on());
-        double lag = model.at(on).gas().lagStrokes() * 60 / (2 * model.profile().strokeRate());
+        double lag = model.at(on).gas().lagStrokes() * 60 / MudPumps.fullRate(model.profile());
 
         double atLag = model.at(on + (long) lag).gas().connection();
         double before = model.at(on + (long) lag - 600).gas().connection();

@@ -158,6 +158,28 @@ class RigTest {
     }
 
     @Test
+    void downholeValuesStandStillInAConnectionAndEndInATrip() {
+        Rig drilling = RIGS.rig(3);
+        long off = first(drilling, Activity.DRILLING, 0);
+        off = first(drilling, Activity.CONNECTION, off) + 60;
+        long tripping = first(drilling, Activity.TRIPPING_OUT, off) + 3600;
+
+        assertThat(Reading.of(drilling, off + 600).unscaled("DG1M"))
+                .isEqualTo(Reading.of(drilling, off).unscaled("DG1M"))
+                .isNotEqualTo(Telemetry.NULL);
+        assertThat(Reading.of(drilling, tripping).has("DG1M")).isFalse();
+        assertThat(Reading.of(drilling, tripping).has("DBTM")).isTrue();
+    }
+
+    private static long first(Rig rig, int activity, long from) {
+        long seq = from;
+        while (rig.at(seq).orElseThrow().activity() != activity) {
+            seq += 60;
+        }
+        return seq;
+    }
+
+    @Test
     void flowInIsStrokesTimesVolume() {
         int pumping = 0;
         for (int number = 1; number <= 60; number++) {
