@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
@@ -24,13 +27,17 @@ import routes.telemetry.Reason;
  * __connect.errors.} are those of Kafka Connect, so that its tools read our letters. All added headers are text.
  *
  * <p>A value that does not fit into a record together with its headers is kept whole in the store; its letter then has
- * the value's first {@value #KEPT_OF_OVERSIZE} bytes and says where the rest is.
+ * the value's first {@value #KEPT_OF_OVERSIZE} bytes and says where the rest is. Headers that are too large even then are
+ * kept beside it.
  */
 public final class DeadLetters {
     static final int KEPT_OF_OVERSIZE = 1024;
     static final int MAX_TRACE = 8 * 1024;
     /** What Kafka's record format adds to key, value and headers is at most this (61 bytes of batch, varints). */
     private static final int OVERHEAD = 256;
+
+    /** Two lengths as varints. */
+    private static final int HEADER_OVERHEAD = 10;
 
     private static final String CONNECT = "__connect.errors.";
 
@@ -119,7 +126,7 @@ public final class DeadLetters {
 
     private void keepOversizeElsewhere(Message letter) throws IOException {
         byte[] value = letter.getBody() instanceof byte[] bytes ? bytes : new byte[0];
-        if (value.length + keyAndHeaders(letter) + OVERHEAD <= maxRecordBytes) {
+        if (value.length + keyAndHeaders(letter) <= maxRecordBytes) {
             return;
         }
         OversizeStore.Stored stored = store.keep(
@@ -131,15 +138,33 @@ public final class DeadLetters {
         put(letter, "dlq.stored-sha256", stored.sha256());
         put(letter, "dlq.stored-bytes", value.length);
         letter.setBody(Arrays.copyOf(value, Math.min(value.length, KEPT_OF_OVERSIZE)));
+        keepLargestHeaders(letter, stored);
+    }
+
+    /** As long as even the shortened letter does not fit, its largest header goes to the store as well. */
+    private void keepLargestHeaders(Message letter, OversizeStore.Stored stored) throws IOException {
+        List<String> moved = new ArrayList<>();
+        while (KEPT_OF_OVERSIZE + keyAndHeaders(letter) > maxRecordBytes) {
+            Map.Entry<String, Object> largest = Records.ownHeaders(letter).entrySet().stream()
+                    .max(Comparator.comparingInt(header -> size(header.getValue())))
+                    .orElseThrow();
+            stored.keepHeader(largest.getKey(), (byte[]) largest.getValue());
+            letter.removeHeader(largest.getKey());
+            moved.add(largest.getKey());
+            put(letter, "dlq.stored-headers", String.join(",", moved));
+        }
     }
 
     private static long keyAndHeaders(Message letter) {
-        long bytes = letter.getHeader(KafkaConstants.KEY) instanceof byte[] key ? key.length : 0;
+        long bytes = OVERHEAD + size(letter.getHeader(KafkaConstants.KEY));
         for (Map.Entry<String, Object> header : Records.ownHeaders(letter).entrySet()) {
-            bytes += header.getKey().getBytes(UTF_8).length + 10;
-            bytes += header.getValue() instanceof byte[] value ? value.length : 0;
+            bytes += header.getKey().getBytes(UTF_8).length + HEADER_OVERHEAD + size(header.getValue());
         }
         return bytes;
+    }
+
+    private static int size(Object value) {
+        return value instanceof byte[] bytes ? bytes.length : 0;
     }
 
     private static void put(Message letter, String name, Object value) {

@@ -25,23 +25,36 @@ public final class OversizeStore {
     /**
      * Where a value is kept.
      *
-     * @param path relative to the data folder's parent or absolute, as the folder was given
+     * @param path of its file
      * @param sha256 of the whole value, in lower-case hexadecimal
      */
-    public record Stored(String path, String sha256) {}
+    public record Stored(String path, String sha256) {
+        /**
+         * Keeps a header of the same record beside the value, as {@code <path>.<name>}, characters that may not be in
+         * a file's name as underscores.
+         */
+        void keepHeader(String name, byte[] value) throws IOException {
+            Path beside = Path.of(path + "." + name.replaceAll("[^A-Za-z0-9._-]", "_"));
+            writeWhole(beside, value);
+        }
+    }
 
     /** Returns when the value is on disk, whole, under its name. */
     public Stored keep(String topic, int partition, long offset, byte[] value) throws IOException {
         Path file = folder.resolve(topic).resolve(Integer.toString(partition)).resolve(offset + ".bin");
         Files.createDirectories(file.getParent());
-        Path unfinished = Files.createTempFile(file.getParent(), offset + "-", ".part");
+        writeWhole(file, value);
+        return new Stored(file.toString(), sha256(value));
+    }
+
+    private static void writeWhole(Path file, byte[] value) throws IOException {
+        Path unfinished = Files.createTempFile(file.getParent(), "unfinished-", ".part");
         try {
             write(unfinished, value);
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(unfinished);
         }
-        return new Stored(file.toString(), sha256(value));
     }
 
     private static void write(Path file, byte[] value) throws IOException {
