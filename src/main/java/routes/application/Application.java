@@ -5,10 +5,12 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
@@ -18,13 +20,16 @@ import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.model.ModelCamelContext;
 import routes.kafka.FleetLog;
 import routes.kafka.GroupLag;
 import routes.kafka.KafkaClients;
 import routes.kafka.RouteMeters;
 import routes.kafka.SimpleFunctions;
+import routes.reload.RouteCheck;
 import routes.rig.ChannelCatalogue;
 import routes.rig.Fleet;
+import routes.rig.Recording;
 import routes.rig.Source;
 import routes.settings.Ports;
 import routes.settings.Settings;
@@ -90,12 +95,13 @@ public final class Application implements AutoCloseable {
         fleet = Fleets.restore(settings, sources, log, clock);
         closing.add("fleet MBean", new FleetMBean(fleet));
         RouteMeters routeMeters = new RouteMeters(meters, clock);
+        closing.add("last checkpoint", () -> log.save(fleet.positions()));
+        closing.add("routes", main::stop);
         startCamel(
                 RouteBeans.forRecords(settings, channels, routeMeters, clock)
                         .andFleet(fleet, log, fleetId, routeMeters),
+                new RouteCheck(channelNames(channels, sources)),
                 observePort);
-        closing.add("last checkpoint", () -> log.save(fleet.positions()));
-        closing.add("routes", main::stop);
         watchFleet();
     }
 
@@ -113,7 +119,17 @@ public final class Application implements AutoCloseable {
                         .orElse("built in"));
     }
 
-    private void startCamel(RouteBeans beans, int observePort) {
+    /** Those of the catalogue, and whatever a recorded log calls its own. */
+    private static Set<String> channelNames(ChannelCatalogue channels, List<Source> sources) {
+        Set<String> names = new HashSet<>(channels.subsystemByName().keySet());
+        sources.stream()
+                .filter(Recording.class::isInstance)
+                .flatMap(recording -> recording.at(0).stream())
+                .forEach(first -> names.addAll(first.names().names()));
+        return names;
+    }
+
+    private void startCamel(RouteBeans beans, RouteCheck check, int observePort) {
         Properties properties = settings.forCamel();
         properties.setProperty("camel.management.port", Integer.toString(observePort));
         properties.setProperty("camel.component.kafka.brokers", cluster.bootstrapServers());
@@ -127,6 +143,11 @@ public final class Application implements AutoCloseable {
             @Override
             public void beforeConfigure(BaseMainSupport support) {
                 SimpleFunctions.register(support.getCamelContext());
+            }
+
+            @Override
+            public void afterConfigure(BaseMainSupport support) {
+                check.check((ModelCamelContext) support.getCamelContext());
             }
         });
         try {

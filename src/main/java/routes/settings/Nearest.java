@@ -5,11 +5,11 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** Finds what a misspelt word may have meant, by the edit distance of Levenshtein. */
-final class Nearest {
+public final class Nearest {
     private Nearest() {}
 
     /** The candidate with the smallest distance, the alphabetically first of several; empty if there is none. */
-    static Optional<String> to(String word, Collection<String> candidates) {
+    public static Optional<String> to(String word, Collection<String> candidates) {
         return candidates.stream()
                 .min(Comparator.<String>comparingInt(candidate -> distance(word, candidate))
                         .thenComparing(Comparator.naturalOrder()));
