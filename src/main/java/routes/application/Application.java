@@ -100,7 +100,7 @@ public final class Application implements AutoCloseable {
         closing.add("routes", main::stop);
         startCamel(
                 RouteBeans.forRecords(settings, channels, routeMeters, clock)
-                        .andFleet(fleet, log, fleetId, routeMeters),
+                        .andFleet(fleet, log, fleetId, routeMeters, meters),
                 new RouteCheck(channelNames(channels, sources)),
                 observePort);
         watchFleet();

@@ -1,5 +1,6 @@
 package routes.application;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -57,8 +58,8 @@ public final class RouteBeans {
     }
 
     /** For the routes that send what the rigs say. */
-    RouteBeans andFleet(Fleet fleet, FleetLog log, String fleetId, RouteMeters meters) {
-        FleetSender sender = new FleetSender(fleet, fleetId, meters);
+    RouteBeans andFleet(Fleet fleet, FleetLog log, String fleetId, RouteMeters meters, MeterRegistry registry) {
+        FleetSender sender = new FleetSender(fleet, fleetId, meters, registry);
         beans.put("due-telemetry", sender::due);
         beans.put("follow-telemetry", sender::follow);
         beans.put("save-fleet", exchange -> log.save(fleet.positions()));
