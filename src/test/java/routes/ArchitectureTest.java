@@ -34,7 +34,8 @@ class ArchitectureTest {
     private static final String BROKEN_ROOT = "routes.fixtures";
     private static final Path CLASSES = folderOf(RigStreams.class);
     private static final JavaClasses PRODUCT = new ClassFileImporter().importPath(CLASSES);
-    private static final JavaClasses BROKEN = new ClassFileImporter().importPackages(BROKEN_ROOT);
+    private static final JavaClasses BROKEN =
+            new ClassFileImporter().importPath(folderOf(ArchitectureTest.class).resolve(BROKEN_ROOT.replace('.', '/')));
 
     /**
      * @param rule for the rooms under the given package
