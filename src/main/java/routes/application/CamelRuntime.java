@@ -69,16 +69,15 @@ final class CamelRuntime implements AutoCloseable {
 
     /** Stops a route once what it has begun is finished; does nothing if there is none of this id. */
     void stopRoute(String id) throws Exception {
-        CamelContext context = main.getCamelContext();
-        if (context.getRoute(id) != null) {
-            context.getRouteController().stopRoute(id);
+        if (context().getRoute(id) != null) {
+            context().getRouteController().stopRoute(id);
         }
     }
 
     /** Records that the consumer groups of the running routes have not yet committed; groups by pattern are left out. */
     long lag(GroupLag lag) throws ExecutionException, TimeoutException, InterruptedException {
         long records = 0;
-        for (Route route : main.getCamelContext().getRoutes()) {
+        for (Route route : context().getRoutes()) {
             if (route.getEndpoint() instanceof KafkaEndpoint kafka) {
                 KafkaConfiguration consumer = kafka.getConfiguration();
                 if (!consumer.isTopicIsPattern()) {
@@ -87,6 +86,10 @@ final class CamelRuntime implements AutoCloseable {
             }
         }
         return records;
+    }
+
+    CamelContext context() {
+        return main.getCamelContext();
     }
 
     @Override

@@ -1,0 +1,40 @@
+package routes.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.Properties;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class KafkaClientsTest {
+    private final KafkaClients clients = new KafkaClients(new SimpleMeterRegistry());
+
+    @AfterEach
+    void close() {
+        clients.close();
+    }
+
+    @Test
+    void endpointsWithTheSameSettingsShareOneProducer() {
+        Producer<?, ?> first = clients.getProducer(settings("lz4"));
+
+        assertThat(clients.getProducer(settings("lz4"))).isSameAs(first);
+        assertThat(clients.getProducer(settings("lz4")))
+                .as("the third time, too")
+                .isSameAs(first);
+        assertThat(clients.getProducer(settings("zstd"))).isNotSameAs(first);
+    }
+
+    private static Properties settings(String compression) {
+        Properties settings = new Properties();
+        // Nobody listens there: a producer that sends nothing needs nobody.
+        settings.put("bootstrap.servers", "127.0.0.1:1");
+        settings.put("compression.type", compression);
+        settings.put("key.serializer", ByteArraySerializer.class.getName());
+        settings.put("value.serializer", ByteArraySerializer.class.getName());
+        return settings;
+    }
+}
