@@ -21,6 +21,7 @@ import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.model.ModelCamelContext;
+import routes.kafka.BatchInHand;
 import routes.kafka.FleetLog;
 import routes.kafka.GroupLag;
 import routes.kafka.KafkaClients;
@@ -99,7 +100,7 @@ public final class Application implements AutoCloseable {
         closing.add("routes", main::stop);
         startCamel(
                 RouteBeans.forRecords(settings, channels, routeMeters, clock)
-                        .andFleet(fleet, log, fleetId, routeMeters),
+                        .andFleet(fleet, log, fleetId, routeMeters, meters),
                 new RouteCheck(channelNames(channels, sources)),
                 observePort);
         watchFleet();
@@ -138,6 +139,7 @@ public final class Application implements AutoCloseable {
         main.setInitialProperties(properties);
         main.bind(MicrometerConstants.METRICS_REGISTRY_NAME, meters);
         main.bind("kafka-clients", clients);
+        main.bind("batch-in-hand", new BatchInHand());
         beans.byName().forEach(main::bind);
         main.addMainListener(new MainListenerSupport() {
             @Override

@@ -115,10 +115,13 @@ public final class Cluster implements AutoCloseable {
         if (!report.extra().isEmpty()) {
             LOG.warn("topics that are not in the catalogue, left alone: {}", String.join(", ", report.extra()));
         }
-        report.topics().stream()
-                .filter(topic -> topic.state() == TopicReport.State.DIFFERS)
-                .forEach(topic ->
-                        LOG.warn("topic {} differs from the catalogue: {}", topic.name(), topic.differences()));
+        List<String> differing = report.in(TopicReport.State.DIFFERS);
+        if (!differing.isEmpty()) {
+            LOG.warn(
+                    "{} topic(s) differ from the catalogue and are left as they are; 'topics list' says how: {}",
+                    differing.size(),
+                    String.join(", ", differing));
+        }
     }
 
     /** How a Kafka client reaches it. Holds secrets: not to be printed. */

@@ -1,12 +1,13 @@
 package routes.application;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Processor;
 import routes.deadletter.DeadLetters;
-import routes.deadletter.FailedStep;
+import routes.deadletter.FailureNotes;
 import routes.deadletter.OversizeStore;
 import routes.kafka.Batches;
 import routes.kafka.FleetLog;
@@ -43,23 +44,22 @@ public final class RouteBeans {
         all.beans.put("read-telemetry-or-skip", telemetry::readOrSkip);
         Slices slices = new Slices(new Slicer(channels.subsystemByName()), settings.text("rigs.slice-topics"));
         all.beans.put("slice-telemetry", slices::slice);
-        all.beans.put("note-failed-step", new FailedStep());
+        all.beans.put("note-failure", new FailureNotes(clock));
         all.beans.put("note-sink-down", new SinkDown(clock));
-        all.beans.put("prepare-dead-letter", deadLetters(settings, clock)::prepare);
+        all.beans.put("prepare-dead-letter", deadLetters(settings)::prepare);
         return all;
     }
 
-    private static DeadLetters deadLetters(Settings settings, Clock clock) {
+    private static DeadLetters deadLetters(Settings settings) {
         return new DeadLetters(
                 "rig-streams",
                 (int) settings.bytes("deadletters.max-record"),
-                new OversizeStore(settings.path("data.dir").resolve("dead-letters")),
-                clock);
+                new OversizeStore(settings.path("data.dir").resolve("dead-letters")));
     }
 
     /** For the routes that send what the rigs say. */
-    RouteBeans andFleet(Fleet fleet, FleetLog log, String fleetId, RouteMeters meters) {
-        FleetSender sender = new FleetSender(fleet, fleetId, meters);
+    RouteBeans andFleet(Fleet fleet, FleetLog log, String fleetId, RouteMeters meters, MeterRegistry registry) {
+        FleetSender sender = new FleetSender(fleet, fleetId, meters, registry);
         beans.put("due-telemetry", sender::due);
         beans.put("follow-telemetry", sender::follow);
         beans.put("save-fleet", exchange -> log.save(fleet.positions()));

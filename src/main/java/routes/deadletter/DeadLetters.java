@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -44,18 +43,16 @@ public final class DeadLetters {
     private final String application;
     private final int maxRecordBytes;
     private final OversizeStore store;
-    private final Clock clock;
 
     /**
      * @param application the name under which its letters are found again
      * @param maxRecordBytes the largest record that the dead-letter topic takes
      * @param store takes the values that do not fit
      */
-    public DeadLetters(String application, int maxRecordBytes, OversizeStore store, Clock clock) {
+    public DeadLetters(String application, int maxRecordBytes, OversizeStore store) {
         this.application = application;
         this.maxRecordBytes = maxRecordBytes;
         this.store = store;
-        this.clock = clock;
     }
 
     /**
@@ -103,7 +100,7 @@ public final class DeadLetters {
         put(letter, CONNECT + "offset", letter.getHeader(KafkaConstants.OFFSET));
         put(letter, CONNECT + "connector.name", application);
         put(letter, CONNECT + "task.id", exchange.getFromRouteId());
-        put(letter, CONNECT + "stage", exchange.getProperty(FailedStep.PROPERTY));
+        put(letter, CONNECT + "stage", note(exchange).step());
         put(letter, "x-original-topic", letter.getHeader(KafkaConstants.TOPIC));
     }
 
@@ -115,11 +112,20 @@ public final class DeadLetters {
         }
     }
 
-    private void history(Exchange exchange, Message letter, String reason) {
-        Integer redeliveries = exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, Integer.class);
+    private static FailureNotes.Note note(Exchange exchange) {
+        FailureNotes.Note note = exchange.getProperty(FailureNotes.Note.PROPERTY, FailureNotes.Note.class);
+        if (note == null) {
+            throw new IllegalStateException(
+                    "the route configuration of the failed route has no 'onExceptionOccurredRef: note-failure'");
+        }
+        return note;
+    }
+
+    private static void history(Exchange exchange, Message letter, String reason) {
         put(letter, "dlq.reason", reason);
-        put(letter, "dlq.attempts", 1 + (redeliveries == null ? 0 : redeliveries));
-        letter.getHeaders().putIfAbsent("dlq.first-failed-at", text(clock.instant()));
+        put(letter, "dlq.attempts", note(exchange).attempts());
+        letter.getHeaders()
+                .putIfAbsent("dlq.first-failed-at", text(note(exchange).firstFailedAt()));
         put(letter, "dlq.original-timestamp", letter.getHeader(KafkaConstants.TIMESTAMP));
         letter.getHeaders().putIfAbsent("dlq.redrive-count", text(0));
     }

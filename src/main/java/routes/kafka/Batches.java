@@ -2,7 +2,6 @@ package routes.kafka;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +12,7 @@ import org.apache.camel.component.kafka.consumer.KafkaManualCommit;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import routes.kafka.BatchInHand.Batch;
 
 /**
  * The first and the last step of a route that consumes batches. {@link #open} turns the batch into a list of messages
@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Batches {
     private static final Logger LOG = LoggerFactory.getLogger(Batches.class);
-    private static final String BATCH = "rig-streams.batch";
+    private static final String FAILURES = "rig-streams.failures";
 
     private final Duration firstWait;
     private final Duration longestWait;
@@ -50,7 +50,8 @@ public final class Batches {
             commits.put(partition(message), (KafkaManualCommit) message.removeHeader(KafkaConstants.MANUAL_COMMIT));
         }
         Failures inARow = failures.get();
-        exchange.setProperty(BATCH, new Batch(commits.values(), inARow));
+        exchange.setProperty(Batch.PROPERTY, new Batch(commits.values()));
+        exchange.setProperty(FAILURES, inARow);
         exchange.getMessage().setBody(messages);
         inARow.waitBeforeRetry(exchange);
         inARow.count++;
@@ -64,12 +65,9 @@ public final class Batches {
 
     /** Every record of the batch is done with: acknowledged by its topic, dead-lettered or skipped on purpose. */
     public void commit(Exchange exchange) {
-        Batch batch = exchange.getProperty(BATCH, Batch.class);
-        batch.commits().forEach(KafkaManualCommit::commit);
-        batch.failures().count = 0;
+        exchange.getProperty(Batch.PROPERTY, Batch.class).commit();
+        exchange.getProperty(FAILURES, Failures.class).count = 0;
     }
-
-    private record Batch(Collection<KafkaManualCommit> commits, Failures failures) {}
 
     /** Batches in a row that were opened and not committed. */
     private final class Failures {

@@ -2,6 +2,9 @@ package routes.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.Exchange;
@@ -26,12 +29,17 @@ public final class FleetSender implements Synchronization {
     private final Fleet fleet;
     private final byte[] mark;
     private final RouteMeters meters;
+    private final Timer delay;
 
     /** @param fleetId the mark by which the fleet knows its own messages after a restart */
-    public FleetSender(Fleet fleet, String fleetId, RouteMeters meters) {
+    public FleetSender(Fleet fleet, String fleetId, RouteMeters meters, MeterRegistry registry) {
         this.fleet = fleet;
         this.mark = fleetId.getBytes(UTF_8);
         this.meters = meters;
+        this.delay = Timer.builder("rig.send.delay")
+                .description("from a message's intended instant to the moment it was sent")
+                .publishPercentiles(0.5, 0.99)
+                .register(registry);
     }
 
     /** Sets the list of messages that are due as the body. */
@@ -40,6 +48,7 @@ public final class FleetSender implements Synchronization {
         for (Fleet.Outgoing outgoing : fleet.due()) {
             Message message = new DefaultMessage(exchange.getContext());
             message.setBody(outgoing.value());
+            delay.record(Duration.ofMillis(Math.max(0, outgoing.offeredMillis() - outgoing.timeMillis())));
             message.setHeader(KafkaConstants.KEY, outgoing.rig().getBytes(UTF_8));
             message.setHeader(OUTGOING, outgoing);
             message.setHeader("content-type", JSON);

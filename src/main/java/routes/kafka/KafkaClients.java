@@ -12,7 +12,6 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.Metric;
 
@@ -39,8 +38,9 @@ public final class KafkaClients implements KafkaClientFactory, AutoCloseable {
     }
 
     private SharedProducer newProducer(Properties settings) {
-        settings.putIfAbsent(CommonClientConfigs.CLIENT_ID_CONFIG, "rig-streams-producer-" + (producers.size() + 1));
-        return new SharedProducer(settings, meters);
+        Properties named = (Properties) settings.clone();
+        named.putIfAbsent(CommonClientConfigs.CLIENT_ID_CONFIG, "rig-streams-producer-" + (producers.size() + 1));
+        return new SharedProducer(named, meters);
     }
 
     /** Called by a polling thread for itself, again after each failed batch. */
@@ -102,30 +102,4 @@ public final class KafkaClients implements KafkaClientFactory, AutoCloseable {
     }
 
     private record BoundConsumer(Consumer<?, ?> consumer, KafkaClientMetrics meters) {}
-
-    /** A producer that outlives the endpoints it is lent to: their {@code close} is not its end. */
-    private static final class SharedProducer extends KafkaProducer<Object, Object> {
-        private final KafkaClientMetrics bound;
-
-        SharedProducer(Properties settings, MeterRegistry meters) {
-            super(settings);
-            this.bound = new KafkaClientMetrics(this);
-            bound.bindTo(meters);
-        }
-
-        @Override
-        public void close() {
-            // Other endpoints still send with it.
-        }
-
-        @Override
-        public void close(Duration timeout) {
-            // Other endpoints still send with it.
-        }
-
-        void closeForGood(Duration timeout) {
-            bound.close();
-            super.close(timeout);
-        }
-    }
 }

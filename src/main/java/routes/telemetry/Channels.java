@@ -12,7 +12,7 @@ import java.util.Arrays;
  * becomes a list for later messages.
  *
  * <p>Measured with 1,063 channels: a message with expected names takes 12 µs, one whose names all go through the table
- * 40 µs, of which the keyed hash is 15; Jackson takes 80 for a map. A faster hash without a key could be flooded.
+ * 37 µs, of which the keyed hash is 9; Jackson takes 80 for a map. A faster hash without a key could be flooded.
  */
 final class Channels {
     private static final int LAYOUTS = 16;

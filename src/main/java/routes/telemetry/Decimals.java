@@ -6,19 +6,23 @@ final class Decimals {
     static final int LONGEST = 21 + Words.SIZE;
 
     private static final int MOST_DECIMALS = 18;
-    /** Magnitudes of up to this many bits have at most seven digits, so that digits and point fit into one word. */
-    private static final int WORD_BITS = 23;
+    /** Smaller magnitudes fit into one word. */
+    private static final int WORD_LIMIT = 100_000_000;
 
-    private static final int WORD_DECIMALS = 6;
-
-    private static final long NULL_WORD = 'n' | 'u' << 8 | 'l' << 16 | (long) 'l' << 24;
+    private static final int WORD_DECIMALS = 7;
     private static final long ZEROS = 0x3030303030303030L;
-    /** Three digits of each number below 1,000, the first in the lowest byte: small enough to stay in the cache. */
-    private static final int[] DIGITS = new int[1000];
+    private static final long NULL_WORD = 'n' | 'u' << 8 | 'l' << 16 | (long) 'l' << 24;
+    /** The four digits of each number below 10,000, the first in the lowest byte. */
+    private static final int[] DIGITS = new int[10_000];
+    /** By the number of decimals, a mark on the digit before the point, which is written even if it is 0. */
+    private static final long[] UNITS = new long[WORD_DECIMALS + 1];
 
     static {
         for (int i = 0; i < DIGITS.length; i++) {
-            DIGITS[i] = i / 100 | i / 10 % 10 << 8 | i % 10 << 16;
+            DIGITS[i] = i / 1000 | i / 100 % 10 << 8 | i / 10 % 10 << 16 | i % 10 << 24;
+        }
+        for (int i = 0; i < UNITS.length; i++) {
+            UNITS[i] = 0x10L << (WORD_DECIMALS - i) * 8;
         }
     }
 
@@ -33,40 +37,28 @@ final class Decimals {
      */
     static int write(long unscaled, int decimals, byte[] to, int at) {
         long magnitude = Math.abs(unscaled);
-        if (magnitude >>> WORD_BITS != 0 || decimals < 0 || decimals > WORD_DECIMALS) {
+        if (magnitude >= WORD_LIMIT || magnitude < 0 || decimals < 0 || decimals > WORD_DECIMALS) {
             return unscaled == Telemetry.NULL ? writeNull(to, at) : writeLong(unscaled, decimals, to, at);
         }
         to[at] = '-';
-        return writeWord(magnitude, decimals, to, at + (int) (unscaled >>> 63));
+        return writeWord((int) magnitude, decimals, to, at + (int) (unscaled >>> 63));
     }
 
     /**
-     * Writes a magnitude of up to seven digits as one word, without a branch that depends on the value: values differ
-     * from one to the next, so such a branch would be a guess. Sizes within the word are in bits.
+     * Writes the eight digits without leading zeros, then over their end the point and the fraction. There is no branch
+     * that depends on the value: values differ from one to the next, so such a branch would be a guess. Sizes within a
+     * word are in bits.
      */
-    private static int writeWord(long magnitude, int decimals, byte[] to, int at) {
-        long digits = eightDigits(magnitude);
-        long first = digits | 0x1000000000000000L >>> decimals * 8;
-        int dropped = Long.numberOfTrailingZeros(first) & -8;
+    private static int writeWord(int magnitude, int decimals, byte[] to, int at) {
+        int tenThousands = magnitude / 10_000;
+        long digits = DIGITS[tenThousands] | (long) DIGITS[magnitude - tenThousands * 10_000] << 32;
+        int dropped = Long.numberOfTrailingZeros(digits | UNITS[decimals]) & -8;
         long text = (digits | ZEROS) >>> dropped;
         int whole = 64 - decimals * 8 - dropped;
-        long fraction = -1L << whole;
-        Words.set(to, at, text & ~fraction | (text & fraction) << 8 | (long) '.' << whole);
-        return at + (whole >>> 3) + decimals + (-decimals >>> 31);
-    }
-
-    /** The digits of a number below 10⁸, the first in the lowest byte. */
-    private static long eightDigits(long number) {
-        long thousands = thousandth(number);
-        long millions = thousandth(thousands);
-        return DIGITS[(int) millions] >>> 8
-                | (long) DIGITS[(int) (thousands - millions * 1000)] << 16
-                | (long) DIGITS[(int) (number - thousands * 1000)] << 40;
-    }
-
-    /** A number below 2³² divided by 1,000: 274,877,907 is 2³⁸/1,000, rounded up, and near enough for that. */
-    private static long thousandth(long number) {
-        return number * 274_877_907L >>> 38;
+        Words.set(to, at, text);
+        int point = at + (whole >>> 3);
+        Words.set(to, point, text >>> whole << 8 | '.');
+        return point + decimals + (-decimals >>> 31);
     }
 
     private static int writeNull(byte[] to, int at) {

@@ -7,8 +7,6 @@ import java.security.SecureRandom;
  * cannot choose names that collide.
  */
 final class SipHash {
-    private static final int FINAL_ROUNDS = 3;
-
     private final long key0;
     private final long key1;
 
@@ -24,16 +22,44 @@ final class SipHash {
 
     /** One round for each word, the last of which holds what is left and the length; then three to finish. */
     long hash(byte[] bytes, int from, int to) {
-        long v0 = key0 ^ 0x736f6d6570736575L;
-        long v1 = key1 ^ 0x646f72616e646f6dL;
-        long v2 = key0 ^ 0x6c7967656e657261L;
-        long v3 = key1 ^ 0x7465646279746573L;
-        int last = from + (to - from & -Words.SIZE);
-        int end = last + (1 + FINAL_ROUNDS) * Words.SIZE;
-        for (int at = from; at < end; at += Words.SIZE) {
-            long word = at < last ? Words.get(bytes, at) : at == last ? tail(bytes, at, to, to - from) : 0;
-            v2 ^= at == last + Words.SIZE ? 0xff : 0;
+        State state = new State(key0, key1);
+        int at = from;
+        for (; at + Words.SIZE <= to; at += Words.SIZE) {
+            state.take(Words.get(bytes, at));
+        }
+        state.take(tail(bytes, at, to, to - from));
+        return state.finish();
+    }
+
+    /** Lives only within {@link #hash}, so that it stays in registers. */
+    private static final class State {
+        private long v0;
+        private long v1;
+        private long v2;
+        private long v3;
+
+        State(long key0, long key1) {
+            v0 = key0 ^ 0x736f6d6570736575L;
+            v1 = key1 ^ 0x646f72616e646f6dL;
+            v2 = key0 ^ 0x6c7967656e657261L;
+            v3 = key1 ^ 0x7465646279746573L;
+        }
+
+        void take(long word) {
             v3 ^= word;
+            round();
+            v0 ^= word;
+        }
+
+        long finish() {
+            v2 ^= 0xff;
+            round();
+            round();
+            round();
+            return v0 ^ v1 ^ v2 ^ v3;
+        }
+
+        private void round() {
             v0 += v1;
             v2 += v3;
             v1 = Long.rotateLeft(v1, 13) ^ v0;
@@ -43,9 +69,7 @@ final class SipHash {
             v1 = Long.rotateLeft(v1, 17) ^ v2;
             v3 = Long.rotateLeft(v3, 21) ^ v0;
             v2 = Long.rotateLeft(v2, 32);
-            v0 ^= word;
         }
-        return v0 ^ v1 ^ v2 ^ v3;
     }
 
     /** Fewer than eight bytes, and the length in the highest one. */

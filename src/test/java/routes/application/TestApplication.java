@@ -5,6 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -142,6 +146,18 @@ public final class TestApplication implements AutoCloseable {
                     .forEach(info -> partitions.add(new TopicPartition(info.topic(), info.partition())));
         }
         return partitions;
+    }
+
+    /** The sum of the lines of /metrics that match a regular expression, 0 if there are none. */
+    public double scrape(String pattern) throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(observeUrl() + "/metrics")).build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofLines())
+                .body()
+                .filter(line -> line.matches(pattern))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
     }
 
     /** A header as text, or null if the record does not have it. */

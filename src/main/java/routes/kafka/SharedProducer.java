@@ -1,0 +1,242 @@
+package routes.kafka;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One Kafka producer for many endpoints and batches. It keeps what a plain one does not: that nothing overtakes a record
+ * whose send failed for good.
+ *
+ * <ul>
+ *   <li>Of a batch of which one send has failed, no further record is sent: the batch will be read again from its start.
+ *   <li>If the failed record was already handed to the client, records behind it may be, too. The client is then closed
+ *       at once, within its own sending thread, which drops all that it has not sent; the next send makes a new one. The
+ *       other batches in flight fail with it, and are read again.
+ * </ul>
+ *
+ * A record that is too large is no such failure: it is dead-lettered, and the others go on.
+ *
+ * <p>Its {@code close} does nothing, since other endpoints still send with it; see {@link #closeForGood}.
+ */
+final class SharedProducer implements Producer<Object, Object> {
+    private static final Logger LOG = LoggerFactory.getLogger(SharedProducer.class);
+
+    private final Properties settings;
+    private final MeterRegistry meters;
+    private Client client;
+
+    /** @param settings of a Kafka producer */
+    SharedProducer(Properties settings, MeterRegistry meters) {
+        this.settings = settings;
+        this.meters = meters;
+        this.client = new Client();
+    }
+
+    @Override
+    public Future<RecordMetadata> send(ProducerRecord<Object, Object> record, Callback callback) {
+        // Taken before the batch is looked at: a client made after the batch failed is only seen with that failure.
+        Client sender = client();
+        BatchInHand.Batch batch = BatchInHand.get();
+        if (batch != null && batch.failed()) {
+            return refused(callback, "an earlier record of the same batch was not sent");
+        }
+        Attempt attempt = new Attempt(sender, batch, callback);
+        try {
+            return sender.producer.send(record, attempt);
+        } catch (IllegalStateException closed) {
+            return refused(attempt, "the client was closed because a send had failed");
+        } finally {
+            attempt.handedOver = true;
+        }
+    }
+
+    @Override
+    public Future<RecordMetadata> send(ProducerRecord<Object, Object> record) {
+        return send(record, null);
+    }
+
+    private static Future<RecordMetadata> refused(Callback callback, String reason) {
+        KafkaException refusal = new NotSentException(reason);
+        if (callback != null) {
+            callback.onCompletion(null, refusal);
+        }
+        return CompletableFuture.failedFuture(refusal);
+    }
+
+    private synchronized Client client() {
+        if (client == null) {
+            client = new Client();
+        }
+        return client;
+    }
+
+    /** Only the first of the failures that a client's end brings with it does anything. */
+    private void retire(Client failed, Exception cause) {
+        synchronized (this) {
+            if (client != failed) {
+                return;
+            }
+            client = null;
+        }
+        LOG.warn(
+                "a send failed for good ({}); what is not yet sent is dropped and will be read again",
+                cause.toString());
+        failed.close(Duration.ZERO);
+    }
+
+    /** Waits for what is not yet sent, then closes the client. */
+    void closeForGood(Duration timeout) {
+        Client last;
+        synchronized (this) {
+            last = client;
+            client = null;
+        }
+        if (last != null) {
+            last.close(timeout);
+        }
+    }
+
+    @Override
+    public void close() {
+        // Other endpoints still send with it.
+    }
+
+    @Override
+    public void close(Duration timeout) {
+        // Other endpoints still send with it.
+    }
+
+    @Override
+    public void flush() {
+        client().producer.flush();
+    }
+
+    @Override
+    public List<PartitionInfo> partitionsFor(String topic) {
+        return client().producer.partitionsFor(topic);
+    }
+
+    @Override
+    public Map<MetricName, ? extends Metric> metrics() {
+        return client().producer.metrics();
+    }
+
+    @Override
+    public Uuid clientInstanceId(Duration timeout) {
+        return client().producer.clientInstanceId(timeout);
+    }
+
+    @Override
+    public void initTransactions() {
+        throw noTransactions();
+    }
+
+    @Override
+    public void beginTransaction() {
+        throw noTransactions();
+    }
+
+    @Override
+    @Deprecated
+    public void sendOffsetsToTransaction(Map<TopicPartition, OffsetAndMetadata> offsets, String group) {
+        throw noTransactions();
+    }
+
+    @Override
+    public void sendOffsetsToTransaction(Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group) {
+        throw noTransactions();
+    }
+
+    @Override
+    public void commitTransaction() {
+        throw noTransactions();
+    }
+
+    @Override
+    public void abortTransaction() {
+        throw noTransactions();
+    }
+
+    private static KafkaException noTransactions() {
+        return new KafkaException("a shared producer has no transactions, which Event Hubs does not have either; "
+                + "remove 'transacted' and 'transactionalId' from the route");
+    }
+
+    /** A record was not sent because an earlier one failed; its batch is read again. */
+    static final class NotSentException extends RetriableException {
+        NotSentException(String reason) {
+            super("not sent: " + reason);
+        }
+
+        @Override
+        public synchronized Throwable fillInStackTrace() {
+            return this;
+        }
+    }
+
+    private final class Client {
+        private final KafkaProducer<Object, Object> producer = new KafkaProducer<>(settings);
+        private final KafkaClientMetrics bound = new KafkaClientMetrics(producer);
+
+        Client() {
+            bound.bindTo(meters);
+        }
+
+        void close(Duration timeout) {
+            bound.close();
+            producer.close(timeout);
+        }
+    }
+
+    private final class Attempt implements Callback {
+        private final Client sender;
+        private final BatchInHand.Batch batch;
+        private final Callback callback;
+        /** Whether {@code send} has returned: an earlier failure means that the client never took the record. */
+        private volatile boolean handedOver;
+
+        Attempt(Client sender, BatchInHand.Batch batch, Callback callback) {
+            this.sender = sender;
+            this.batch = batch;
+            this.callback = callback;
+        }
+
+        @Override
+        public void onCompletion(RecordMetadata metadata, Exception failure) {
+            if (failure != null && !(failure instanceof RecordTooLargeException)) {
+                if (batch != null) {
+                    batch.fail();
+                }
+                if (handedOver) {
+                    retire(sender, failure);
+                }
+            }
+            if (callback != null) {
+                callback.onCompletion(metadata, failure);
+            }
+        }
+    }
+}
