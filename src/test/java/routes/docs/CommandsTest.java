@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -26,7 +27,7 @@ import routes.settings.Settings;
 /** The commands, options and settings that the pages name are those that the program has. */
 class CommandsTest {
     private static final Pattern CALL = Pattern.compile("java [^|>]*?-jar (?:target/)?rig-streams\\.jar ([^|>&#]*)");
-    private static final Pattern SETTING = Pattern.compile("--set ['\"]?([\\w.-]+)=");
+    private static final Pattern SETTING = Pattern.compile("--set ([a-z][\\w.-]*)=");
     private static final Set<String> OF_EVERY_COMMAND = Set.of("--help", "--version");
 
     private static CommandLine program() {
@@ -75,7 +76,7 @@ class CommandsTest {
     private static List<String> names(String code) {
         String[] words = code.split(" ");
         String last = words[words.length - 1];
-        if (last.equals(last.toUpperCase(java.util.Locale.ROOT))) {
+        if (last.equals(last.toUpperCase(Locale.ROOT))) {
             return names(code.substring(0, code.length() - last.length()).strip());
         }
         String before = code.substring(0, code.length() - last.length());
@@ -99,8 +100,9 @@ class CommandsTest {
 
     @Test
     void everySettingThatIsSetOnAnyPageExists() {
-        Set<String> known =
-                DeclaredSettings.builtIn().stream().map(DeclaredSettings.Declared::key).collect(Collectors.toSet());
+        Set<String> known = DeclaredSettings.builtIn().stream()
+                .map(DeclaredSettings.Declared::key)
+                .collect(Collectors.toSet());
         Set<String> set = Pages.all().values().stream()
                 .flatMap(page -> SETTING.matcher(page).results())
                 .map(found -> found.group(1))
@@ -121,7 +123,7 @@ class CommandsTest {
             String key = Markdown.firstCode(row.get(0));
             assertThat(defaults).containsEntry(key, Markdown.firstCode(row.get(1)));
         });
-        assertThat(Stream.of("rigs.count", "rigs.period")).allSatisfy(key -> assertThat(rows)
-                .anyMatch(row -> row.get(0).contains(key)));
+        assertThat(Stream.of("rigs.count", "rigs.period"))
+                .allSatisfy(key -> assertThat(rows).anyMatch(row -> row.get(0).contains(key)));
     }
 }

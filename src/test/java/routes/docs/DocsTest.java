@@ -60,8 +60,8 @@ class DocsTest {
         assertThat(Pages.under(RoutesPart.ROUTES, ".yaml")).hasSizeGreaterThan(10);
         assertThat(RoutesPart.definitions("route"))
                 .hasSize(Pages.under(RoutesPart.ROUTES, ".yaml").size() - 1)
-                .allSatisfy(route -> assertThat(routes)
-                        .contains("| `" + route.get("id").asText() + "` |"));
+                .allSatisfy(route ->
+                        assertThat(routes).contains("| `" + route.get("id").asText() + "` |"));
     }
 
     @Test
@@ -69,7 +69,8 @@ class DocsTest {
         for (GeneratedPart part : parts()) {
             String fresh = part.refreshed(Pages.read(Path.of(part.page())));
             String wrong = fresh.replace(part.text(), part.text().replaceFirst("`\\w", "`stale-"));
-            String shorter = fresh.replace(part.text(), part.text().lines().findFirst().orElseThrow() + "\n");
+            String shorter =
+                    fresh.replace(part.text(), part.text().lines().findFirst().orElseThrow() + "\n");
 
             assertThat(part.problem(fresh)).isEmpty();
             assertThat(part.problem(wrong)).hasValueSatisfying(problem -> assertThat(problem)
@@ -97,9 +98,12 @@ class DocsTest {
 
     @Test
     void aLinkThatLeadsNowhereIsNoticed() {
-        assertThat(new Links.Link(Path.of("docs/routes.md"), "nowhere.md").problem()).isPresent();
-        assertThat(new Links.Link(Path.of("docs/routes.md"), "topics.md#nowhere").problem()).isPresent();
-        assertThat(new Links.Link(Path.of("docs/routes.md"), "../README.md").problem()).isEmpty();
+        assertThat(new Links.Link(Path.of("docs/routes.md"), "nowhere.md").problem())
+                .isPresent();
+        assertThat(new Links.Link(Path.of("docs/routes.md"), "topics.md#nowhere").problem())
+                .isPresent();
+        assertThat(new Links.Link(Path.of("docs/routes.md"), "../README.md").problem())
+                .isEmpty();
     }
 
     @Test

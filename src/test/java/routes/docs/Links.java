@@ -40,7 +40,9 @@ final class Links {
 
         Path file() {
             String path = target.replaceFirst("#.*", "");
-            return path.isEmpty() ? page : Path.of("").resolve(page).resolveSibling(path).normalize();
+            return path.isEmpty()
+                    ? page
+                    : Path.of("").resolve(page).resolveSibling(path).normalize();
         }
 
         private String section() {
@@ -82,7 +84,8 @@ final class Links {
 
     /** The sections of a page, named as links name them: lower case, blanks as hyphens, nothing but letters and digits. */
     private static List<String> sections(String page) {
-        return Pages.prose(page).lines()
+        return Pages.prose(page)
+                .lines()
                 .filter(line -> line.startsWith("#"))
                 .map(line -> line.replaceFirst("^#+\\s*", "").toLowerCase(Locale.ROOT))
                 .map(title -> title.replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-'))

@@ -22,32 +22,32 @@ final class Markdown {
                 .collect(Collectors.joining());
     }
 
+    /** Prose in which an angle bracket is no HTML. */
+    static String text(String text) {
+        return text.replace("<", "\\<");
+    }
+
     static String code(String text) {
         return text.isEmpty() ? "" : "`" + text + "`";
     }
 
-    /** The rows of all tables of a page, without headings' rules; a cell is stripped. */
-    static List<List<String>> rows(String page) {
-        List<List<String>> rows = new ArrayList<>();
-        page.lines().filter(line -> line.startsWith("| ") && line.endsWith(" |")).forEach(line -> rows.add(
-                Arrays.stream(line.substring(1, line.length() - 1).split("(?<!\\\\)\\|"))
-                        .map(cell -> cell.replace(BAR_WITHIN_A_CELL, "|").strip())
-                        .toList()));
-        return rows;
+    /** The rows of the table whose heading begins with this cell; cells are stripped. */
+    static List<List<String>> rowsUnder(String page, String firstHeading) {
+        List<List<String>> table = page.lines()
+                .dropWhile(line -> !line.startsWith("| " + firstHeading + " |"))
+                .takeWhile(line -> line.startsWith("|"))
+                .map(Markdown::cells)
+                .toList();
+        if (table.size() < 3) {
+            throw new AssertionError("no table whose first column is '" + firstHeading + "' has rows");
+        }
+        return table.subList(2, table.size());
     }
 
-    /** The rows of the table whose heading begins with this cell. */
-    static List<List<String>> rowsUnder(String page, String firstHeading) {
-        List<List<String>> rows = rows(page);
-        for (int i = 0; i < rows.size(); i++) {
-            if (rows.get(i).get(0).equals(firstHeading)) {
-                int columns = rows.get(i).size();
-                return rows.subList(i + 2, rows.size()).stream()
-                        .takeWhile(row -> row.size() == columns)
-                        .toList();
-            }
-        }
-        throw new AssertionError("no table has a column '" + firstHeading + "'");
+    private static List<String> cells(String line) {
+        return Arrays.stream(line.substring(1, line.lastIndexOf('|')).split("(?<!\\\\)\\|", -1))
+                .map(cell -> cell.replace(BAR_WITHIN_A_CELL, "|").strip())
+                .toList();
     }
 
     /** What a cell says in code, as in {@code `rig.records`}; the first such piece. */

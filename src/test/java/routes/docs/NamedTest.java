@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  */
 record NamedTest(String type, String method) {
     private static final Path TESTS = Path.of("src/test/java/routes");
-    private static final Pattern NAME = Pattern.compile("([A-Z]\\w*(?:Test|IT))(?:\\.(\\w+))?");
+    private static final Pattern NAME = Pattern.compile("([A-Z]\\w*[a-z](?:Test|IT))(?:\\.(\\w+))?");
 
     static List<NamedTest> in(String page) {
         List<NamedTest> tests = new ArrayList<>();

@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 
 /** The pages of the documentation, as they stand in the project's folder. */
 final class Pages {
-    private static final Pattern CODE_BLOCK = Pattern.compile("^```(\\w*)\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
+    private static final Pattern CODE_BLOCK =
+            Pattern.compile("^```(\\w*)\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
 
     private Pages() {}
 
@@ -31,7 +32,9 @@ final class Pages {
     /** Files below a folder, in the order of their paths. */
     static List<Path> under(Path folder, String ending) {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.toString().endsWith(ending)).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(ending))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -56,7 +59,8 @@ final class Pages {
         Matcher block = CODE_BLOCK.matcher(page);
         while (block.find()) {
             if (block.group(1).equals("sh")) {
-                commands.addAll(block.group(2).replaceAll("\\\\\n\\s*", "").lines().toList());
+                commands.addAll(
+                        block.group(2).replaceAll("\\\\\n\\s*", "").lines().toList());
             }
         }
         return commands;

@@ -25,12 +25,12 @@ final class RoutesPart {
                         code(route.at("/from/uri").asText()),
                         sends(route),
                         code(route.at("/routeConfigurationId").asText()),
-                        route.at("/description").asText()))
+                        Markdown.text(route.at("/description").asText())))
                 .toList();
         List<List<String>> configurations = definitions("routeConfiguration").stream()
                 .map(configuration -> List.of(
                         code(configuration.at("/id").asText()),
-                        configuration.at("/description").asText()))
+                        Markdown.text(configuration.at("/description").asText())))
                 .toList();
         return List.of(
                 new GeneratedPart(

@@ -31,7 +31,8 @@ final class SettingsPart {
         DeclaredSettings.builtIn().forEach(setting -> declared.put(setting.key(), setting));
         Map<String, List<List<String>>> sections = new LinkedHashMap<>();
         List<List<String>> rows = null;
-        for (String line : Pages.read(RESOURCES.resolve("application.properties")).lines().toList()) {
+        for (String line :
+                Pages.read(RESOURCES.resolve("application.properties")).lines().toList()) {
             if (line.startsWith(HEADING)) {
                 rows = sections.computeIfAbsent(
                         line.substring(HEADING.length()).replace(" ---", ""), title -> new ArrayList<>());
@@ -47,7 +48,8 @@ final class SettingsPart {
                 .append("### ")
                 .append(title)
                 .append("\n\n")
-                .append(Markdown.table(List.of("Setting", "Default", "Type and range", "What it does", "Environment"), of)));
+                .append(Markdown.table(
+                        List.of("Setting", "Default", "Type and range", "What it does", "Environment"), of)));
         return text.toString();
     }
 
@@ -56,7 +58,7 @@ final class SettingsPart {
                 code(setting.key()),
                 code(setting.byDefault()),
                 setting.accepts(),
-                setting.description(),
+                Markdown.text(setting.description()),
                 code(setting.variable()));
     }
 
@@ -64,10 +66,13 @@ final class SettingsPart {
     private static String profile(String name) {
         List<List<String>> rows = new ArrayList<>();
         String comment = "";
-        for (String line : Pages.read(RESOURCES.resolve("application-" + name + ".properties")).lines().toList()) {
+        for (String line : Pages.read(RESOURCES.resolve("application-" + name + ".properties"))
+                .lines()
+                .toList()) {
             if (!line.isBlank() && !line.startsWith("#")) {
                 int equals = line.indexOf('=');
-                rows.add(List.of(code(line.substring(0, equals)), code(line.substring(equals + 1)), comment));
+                rows.add(List.of(
+                        code(line.substring(0, equals)), code(line.substring(equals + 1)), Markdown.text(comment)));
             }
             comment = line.replaceFirst("^#\\s*", "");
         }

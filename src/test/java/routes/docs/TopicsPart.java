@@ -36,7 +36,7 @@ final class TopicsPart {
                 Integer.toString(topic.partitions()),
                 topic.retentionText(),
                 topic.compacted() ? "" : embedded(topic, config),
-                topic.purpose());
+                Markdown.text(topic.purpose()));
     }
 
     /** What stands at most in the topic after a run of retention: what is to be kept, and one segment more. */

@@ -25,10 +25,6 @@ public final class DeclaredSettings {
         // Examples of how a duration or a size is written stand once, above the table.
         String accepts = setting.isOurs() ? setting.kind().expected().replaceFirst(" \\(as in [^)]*\\)", "") : "";
         return new Declared(
-                setting.key(),
-                setting.byDefault(),
-                setting.description(),
-                accepts,
-                Layers.variable(setting.key()));
+                setting.key(), setting.byDefault(), setting.description(), accepts, Layers.variable(setting.key()));
     }
 }
