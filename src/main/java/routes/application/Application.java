@@ -1,6 +1,5 @@
 package routes.application;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
@@ -9,24 +8,14 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.apache.camel.CamelContext;
-import org.apache.camel.Route;
-import org.apache.camel.RuntimeCamelException;
-import org.apache.camel.component.kafka.KafkaEndpoint;
 import org.apache.camel.component.micrometer.MicrometerConstants;
-import org.apache.camel.main.BaseMainSupport;
-import org.apache.camel.main.Main;
-import org.apache.camel.main.MainListenerSupport;
-import org.apache.camel.model.ModelCamelContext;
 import routes.kafka.BatchInHand;
 import routes.kafka.FleetLog;
 import routes.kafka.GroupLag;
 import routes.kafka.KafkaClients;
 import routes.kafka.RouteMeters;
-import routes.kafka.SimpleFunctions;
 import routes.reload.RouteCheck;
 import routes.rig.ChannelCatalogue;
 import routes.rig.Fleet;
@@ -47,10 +36,10 @@ public final class Application implements AutoCloseable {
     private final Map<String, String> endpoints = new LinkedHashMap<>();
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Clock clock = Clock.systemUTC();
-    private final Main main = new Main();
     private final KafkaClients clients = new KafkaClients(meters);
     private Cluster cluster;
     private Fleet fleet;
+    private CamelRuntime camel;
 
     private Application(Settings settings) {
         this.settings = settings;
@@ -94,16 +83,18 @@ public final class Application implements AutoCloseable {
                         settings.integer("rigs.instance"),
                         CHECKPOINT_TIMEOUT));
         fleet = Fleets.restore(settings, sources, log, clock);
-        closing.add("fleet MBean", new FleetMBean(fleet));
+        closing.add("fleet watch", new FleetWatch(fleet, meters));
         RouteMeters routeMeters = new RouteMeters(meters, clock);
         closing.add("last checkpoint", () -> log.save(fleet.positions()));
-        closing.add("routes", main::stop);
-        startCamel(
-                RouteBeans.forRecords(settings, channels, routeMeters, clock)
-                        .andFleet(fleet, log, fleetId, routeMeters, meters),
-                new RouteCheck(channelNames(channels, sources)),
-                observePort);
-        watchFleet();
+        camel = closing.add("routes", new CamelRuntime(settings));
+        camel.bind(MicrometerConstants.METRICS_REGISTRY_NAME, meters);
+        camel.bind("kafka-clients", clients);
+        camel.bind("batch-in-hand", new BatchInHand());
+        RouteBeans.forRecords(settings, channels, routeMeters, clock)
+                .andFleet(fleet, log, fleetId, routeMeters, meters)
+                .byName()
+                .forEach(camel::bind);
+        camel.start(cluster.bootstrapServers(), observePort, new RouteCheck(channelNames(channels, sources)));
     }
 
     private void describe(int observePort) {
@@ -130,48 +121,6 @@ public final class Application implements AutoCloseable {
         return names;
     }
 
-    private void startCamel(RouteBeans beans, RouteCheck check, int observePort) {
-        Properties properties = settings.forCamel();
-        properties.setProperty("camel.management.port", Integer.toString(observePort));
-        properties.setProperty("camel.component.kafka.brokers", cluster.bootstrapServers());
-        properties.setProperty("camel.main.routesIncludePattern", routes());
-        main.setDefaultPropertyPlaceholderLocation("false");
-        main.setInitialProperties(properties);
-        main.bind(MicrometerConstants.METRICS_REGISTRY_NAME, meters);
-        main.bind("kafka-clients", clients);
-        main.bind("batch-in-hand", new BatchInHand());
-        beans.byName().forEach(main::bind);
-        main.addMainListener(new MainListenerSupport() {
-            @Override
-            public void beforeConfigure(BaseMainSupport support) {
-                SimpleFunctions.register(support.getCamelContext());
-            }
-
-            @Override
-            public void afterConfigure(BaseMainSupport support) {
-                check.check((ModelCamelContext) support.getCamelContext());
-            }
-        });
-        try {
-            main.start();
-        } catch (RuntimeCamelException e) {
-            throw StartFailure.explained(e);
-        }
-    }
-
-    private String routes() {
-        return settings.optionalPath("routes.dir")
-                .map(folder -> "file:" + folder.toAbsolutePath() + "/**/*.camel.yaml")
-                .orElse("classpath:routes/*.camel.yaml,classpath:routes/rigs/*.camel.yaml");
-    }
-
-    private void watchFleet() {
-        Gauge.builder("rig.fleet.lag", fleet, f -> f.lagMillis() / 1000.0)
-                .baseUnit("seconds")
-                .description("by how much the furthest-behind rig's next message is overdue")
-                .register(meters);
-    }
-
     /** What it serves and where its data lies: a name and an address or folder each, in the order to be printed. */
     public Map<String, String> endpoints() {
         return new LinkedHashMap<>(endpoints);
@@ -184,21 +133,19 @@ public final class Application implements AutoCloseable {
 
     /** The rigs fall silent: nothing new is sent; what is being sent is finished by {@link #close}. */
     public void stopGenerating() throws Exception {
-        CamelContext context = main.getCamelContext();
-        if (context.getRoute("generate-telemetry") != null) {
-            context.getRouteController().stopRoute("generate-telemetry");
-        }
+        camel.stopRoute("generate-telemetry");
     }
 
     /**
-     * Waits until every consumer group of the running routes has committed all that stands in its topic.
+     * Waits until what the rigs have sent is acknowledged, and every consumer group of the running routes has committed
+     * all that stands in its topic.
      *
      * @return false if it did not come to that within {@code patience}
      */
     public boolean awaitCaughtUp(Duration patience) throws Exception {
         long until = System.nanoTime() + patience.toNanos();
         try (GroupLag lag = new GroupLag(cluster.client())) {
-            while (lagOfAll(lag) > 0 || fleet.inFlight() > 0) {
+            while (fleet.inFlight() > 0 || camel.lag(lag) > 0) {
                 if (System.nanoTime() > until) {
                     return false;
                 }
@@ -206,19 +153,6 @@ public final class Application implements AutoCloseable {
             }
         }
         return true;
-    }
-
-    private long lagOfAll(GroupLag lag) throws Exception {
-        long records = 0;
-        for (Route route : main.getCamelContext().getRoutes()) {
-            if (route.getEndpoint() instanceof KafkaEndpoint kafka
-                    && !kafka.getConfiguration().isTopicIsPattern()) {
-                records += lag.records(
-                        kafka.getConfiguration().getGroupId(),
-                        kafka.getConfiguration().getTopic());
-            }
-        }
-        return records;
     }
 
     /** Tells {@code owner} if the application can no longer work and should be stopped, with the reason. */

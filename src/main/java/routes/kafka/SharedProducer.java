@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -51,6 +52,9 @@ final class SharedProducer implements Producer<Object, Object> {
     /** @param settings of a Kafka producer */
     SharedProducer(Properties settings, MeterRegistry meters) {
         this.settings = settings;
+        // Kafka 3.9.1 stumbles over its own telemetry when a client is closed within its sending thread; ours are bound
+        // here.
+        settings.putIfAbsent(ProducerConfig.ENABLE_METRICS_PUSH_CONFIG, false);
         this.meters = meters;
         this.client = new Client();
     }

@@ -12,7 +12,7 @@ final class Literals {
 
     private Literals() {}
 
-    /** Checks that {@code literal} stands at {@code at}; returns the position after it. */
+    /** Checks that {@code literal} stands at {@code at}; returns the position after it, where no JSON goes on with it. */
     static int end(byte[] value, int at, byte[] literal) {
         if (!stands(value, at, literal)) {
             throw Faults.syntax(value, at, "a JSON value");
@@ -28,15 +28,15 @@ final class Literals {
      */
     static InvalidTelemetryException notFinite(byte[] value, int at, int word) {
         byte[] expected = value[word] == 'N' ? NAN : INFINITY;
-        if (stands(value, word, expected)) {
+        int end = word + expected.length;
+        if (stands(value, word, expected) && (end == value.length || !Character.isLetterOrDigit(value[end]))) {
             return Faults.at(at, Reason.NUMBER_RANGE, "found a number that is not finite, expected a JSON number");
         }
         return Faults.syntax(value, word, "a JSON value");
     }
 
     private static boolean stands(byte[] value, int at, byte[] literal) {
-        int end = at + literal.length;
-        if (end > value.length) {
+        if (at + literal.length > value.length) {
             return false;
         }
         for (int i = 0; i < literal.length; i++) {
@@ -44,7 +44,7 @@ final class Literals {
                 return false;
             }
         }
-        return end == value.length || !Character.isLetterOrDigit(value[end]);
+        return true;
     }
 
     private static byte[] ascii(String text) {

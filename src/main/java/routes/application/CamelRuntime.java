@@ -1,0 +1,96 @@
+package routes.application;
+
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.component.kafka.KafkaConfiguration;
+import org.apache.camel.component.kafka.KafkaEndpoint;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.model.ModelCamelContext;
+import routes.kafka.GroupLag;
+import routes.kafka.SimpleFunctions;
+import routes.reload.RouteCheck;
+import routes.settings.Settings;
+
+/** Camel: its context with the YAML routes, set up by our settings alone. */
+final class CamelRuntime implements AutoCloseable {
+    private final Settings settings;
+    private final Main main = new Main();
+
+    CamelRuntime(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** Publishes a bean under the name by which routes and settings refer to it; before {@link #start}. */
+    void bind(String name, Object bean) {
+        main.bind(name, bean);
+    }
+
+    /**
+     * Loads the routes, checks them, and starts them.
+     *
+     * @throws routes.settings.ConfigurationException if a route or a setting of Camel is not as it must be
+     */
+    void start(String bootstrapServers, int observePort, RouteCheck check) throws Exception {
+        Properties properties = settings.forCamel();
+        properties.setProperty("camel.management.port", Integer.toString(observePort));
+        properties.setProperty("camel.component.kafka.brokers", bootstrapServers);
+        properties.setProperty("camel.main.routesIncludePattern", routes());
+        main.setDefaultPropertyPlaceholderLocation("false");
+        main.setInitialProperties(properties);
+        main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void beforeConfigure(BaseMainSupport support) {
+                SimpleFunctions.register(support.getCamelContext());
+            }
+
+            @Override
+            public void afterConfigure(BaseMainSupport support) {
+                check.check((ModelCamelContext) support.getCamelContext());
+            }
+        });
+        try {
+            main.start();
+        } catch (RuntimeCamelException e) {
+            throw StartFailure.explained(e);
+        }
+    }
+
+    private String routes() {
+        return settings.optionalPath("routes.dir")
+                .map(folder -> "file:" + folder.toAbsolutePath() + "/**/*.camel.yaml")
+                .orElse("classpath:routes/*.camel.yaml,classpath:routes/rigs/*.camel.yaml");
+    }
+
+    /** Stops a route once what it has begun is finished; does nothing if there is none of this id. */
+    void stopRoute(String id) throws Exception {
+        CamelContext context = main.getCamelContext();
+        if (context.getRoute(id) != null) {
+            context.getRouteController().stopRoute(id);
+        }
+    }
+
+    /** Records that the consumer groups of the running routes have not yet committed; groups by pattern are left out. */
+    long lag(GroupLag lag) throws ExecutionException, TimeoutException, InterruptedException {
+        long records = 0;
+        for (Route route : main.getCamelContext().getRoutes()) {
+            if (route.getEndpoint() instanceof KafkaEndpoint kafka) {
+                KafkaConfiguration consumer = kafka.getConfiguration();
+                if (!consumer.isTopicIsPattern()) {
+                    records += lag.records(consumer.getGroupId(), consumer.getTopic());
+                }
+            }
+        }
+        return records;
+    }
+
+    @Override
+    public void close() {
+        main.stop();
+    }
+}
