@@ -1,0 +1,76 @@
+package routes.docs;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import routes.application.TestApplication;
+
+/** The route of one's own that {@code docs/routes.md} shows, copied from the page and run. */
+class RoutesPageIT {
+    private static final Pattern FILE =
+            Pattern.compile("`my-routes/(\\S+)`:\n\n```yaml\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
+
+    @TempDir
+    Path data;
+
+    @TempDir
+    Path routes;
+
+    @Test
+    void theExampleSendsWhatItSays() throws Exception {
+        copyTheBuiltInRoutes();
+        assertThat(copyTheExample()).isEqualTo(2);
+        Map<String, String> settings =
+                Map.of("rigs.count", "0", "routes.dir", routes.toString(), "my.heavy-tonnes", "100");
+
+        try (TestApplication app = TestApplication.start(data, settings);
+                Admin admin = Admin.create(Map.of("bootstrap.servers", app.bootstrapServers()))) {
+            admin.createTopics(List.of(new NewTopic("my.heavy", 4, (short) 1)))
+                    .all()
+                    .get();
+            app.send("rig.telemetry", null, "A".getBytes(UTF_8), message("99.9"));
+            app.send("rig.telemetry", null, "A".getBytes(UTF_8), "not a message".getBytes(UTF_8));
+            app.send("rig.telemetry", null, "A".getBytes(UTF_8), message("100.1"));
+
+            assertThat(app.settled("my.heavy")).singleElement().satisfies(record -> {
+                assertThat(record.value()).isEqualTo(message("100.1"));
+                assertThat(record.key()).isEqualTo("A".getBytes(UTF_8));
+            });
+        }
+    }
+
+    private void copyTheBuiltInRoutes() throws IOException {
+        for (Path file : Pages.under(RoutesPart.ROUTES, ".yaml")) {
+            Path copy = routes.resolve(RoutesPart.ROUTES.relativize(file));
+            Files.createDirectories(copy.getParent());
+            Files.copy(file, copy);
+        }
+    }
+
+    private int copyTheExample() throws IOException {
+        Matcher file = FILE.matcher(Pages.read(Path.of("docs/routes.md")));
+        int copied = 0;
+        while (file.find()) {
+            Files.writeString(routes.resolve(file.group(1)), file.group(2));
+            copied++;
+        }
+        return copied;
+    }
+
+    private static byte[] message(String hookload) {
+        return ("{\"rig\":\"A\",\"well\":\"W1\",\"time\":\"2026-11-20T10:00:00.000Z\",\"seq\":1,"
+                        + "\"activity\":2,\"late\":false,\"channels\":{\"HKLA\":" + hookload + "}}")
+                .getBytes(UTF_8);
+    }
+}

@@ -1,0 +1,162 @@
+package routes.docs;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.kafka.KafkaConstants;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.SimpleFunction;
+import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.Test;
+import routes.application.RouteBeans;
+import routes.deadletter.DeadLetters;
+import routes.kafka.RouteMeters;
+import routes.kafka.SimpleFunctions;
+import routes.kafka.TelemetryRecords;
+import routes.rig.ChannelCatalogue;
+import routes.settings.Given;
+import routes.settings.Settings;
+import routes.telemetry.Reason;
+
+/** What {@code docs/routes.md} tells users of steps, functions and conditions is what the program has. */
+class RoutesPageTest {
+    private static final Pattern REF = Pattern.compile("[rR]ef: ([\\w-]+)");
+    private static final Pattern HEADER = Pattern.compile("\"((?:dlq|x)[.-][\\w.-]+)\"");
+    private final String page = Pages.read(Path.of("docs/routes.md"));
+    private final RouteMeters meters = new RouteMeters(new SimpleMeterRegistry(), Clock.systemUTC());
+
+    @Test
+    void theTableOfStepsHasEveryStepAndNoOther() {
+        Settings settings = Settings.load(new Given(Given.DEFAULT_PROFILE, Map.of(), List.of(), List.of()));
+        Set<String> steps =
+                new TreeSet<>(RouteBeans.forRecords(settings, ChannelCatalogue.builtIn(), meters, Clock.systemUTC())
+                        .byName()
+                        .keySet());
+        Pages.under(RoutesPart.ROUTES, ".yaml").forEach(file -> REF.matcher(Pages.read(file))
+                .results()
+                .map(found -> found.group(1))
+                .forEach(steps::add));
+
+        assertThat(documented("Step")).isEqualTo(steps).hasSizeGreaterThan(8);
+    }
+
+    @Test
+    void theTableOfFunctionsHasEveryFunctionAndNoOther() {
+        CamelContext context = new DefaultCamelContext();
+        SimpleFunctions.register(context);
+        Set<String> functions = context.getRegistry().findByTypeWithName(SimpleFunction.class).values().stream()
+                .map(SimpleFunction::getName)
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        Set<String> documented = documented("Function").stream()
+                .map(code -> code.replaceAll("^\\$\\{|\\(NAME\\)|}$", ""))
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(documented).isEqualTo(functions).hasSizeGreaterThanOrEqualTo(6);
+    }
+
+    @Test
+    void theReasonsAreThoseOfTheReaderAndOneMore() {
+        Set<String> reasons = new TreeSet<>(Set.of("failed"));
+        for (Reason reason : Reason.values()) {
+            reasons.add(reason.code());
+        }
+
+        String row = Markdown.rowsUnder(page, "Header").stream()
+                .filter(cells -> cells.get(0).equals("`dlq.reason`"))
+                .map(cells -> cells.get(1))
+                .findFirst()
+                .orElseThrow();
+        assertThat(new TreeSet<>(Markdown.codes(row))).isEqualTo(reasons);
+    }
+
+    /** The names stand in the class that makes the letters. */
+    @Test
+    void theHeadersOfADeadLetterAreThoseThatAreWritten() {
+        String source =
+                Pages.read(Path.of("src/main/java", DeadLetters.class.getName().replace('.', '/') + ".java"));
+        Set<String> written = HEADER.matcher(source)
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+        Pattern.compile("CONNECT \\+ \"([\\w.]+)\"")
+                .matcher(source)
+                .results()
+                .map((MatchResult found) -> "__connect.errors." + found.group(1))
+                .forEach(written::add);
+
+        Set<String> documented = Markdown.rowsUnder(page, "Header").stream()
+                .flatMap(row -> Markdown.codes(row.get(0)).stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(documented).isEqualTo(written).hasSizeGreaterThan(12);
+    }
+
+    @Test
+    void everyConditionOfThePageMeansWhatItSays() {
+        List<String> conditions = Markdown.rowsUnder(page, "To").stream()
+                .map(row -> Markdown.firstCode(row.get(1)))
+                .filter(code -> code.startsWith("simple: "))
+                .map(code -> code.replaceAll("^simple: \"|\"$", "").replace("{{my.gas}}", "3"))
+                .toList();
+
+        assertThat(conditions).hasSizeGreaterThanOrEqualTo(4).allSatisfy(condition -> {
+            assertThat(matches(condition, "RIG-007", 2, "\"HKLA\":100.1,\"GASA\":5.7,\"MFOP\":45.5"))
+                    .isTrue();
+            assertThat(matches(condition, "RIG-008", 2, "\"HKLA\":100,\"GASA\":2,\"MFOP\":45.5"))
+                    .isFalse();
+            assertThat(matches(condition, "RIG-008", 2, "\"HKLA\":null")).isFalse();
+        });
+    }
+
+    @Test
+    void comparisonsAreThoseThatThePageLists() {
+        String channels = "\"GASA\":5.7";
+        assertThat(Map.of(
+                        "${channel(GASA)} > 5", true,
+                        "${channel(GASA)} >= 5.7", true,
+                        "${channel(GASA)} < 5.71", true,
+                        "${channel(GASA)} <= 5", false,
+                        "${channel(GASA)} == 5.7", true,
+                        "${channel(GASA)} == 5", false,
+                        "${channel(GASA)} != 5", true,
+                        "${late} == true", false,
+                        "${seq} == 7 && ${well} == 'W1'", true,
+                        "${activity} == 3 || ${activity} == 2", true))
+                .allSatisfy((condition, expected) ->
+                        assertThat(matches(condition, "RIG-007", 2, channels)).isEqualTo(expected));
+    }
+
+    private Set<String> documented(String firstHeading) {
+        return Markdown.rowsUnder(page, firstHeading).stream()
+                .map(row -> Markdown.firstCode(row.get(0)))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private boolean matches(String condition, String rig, int activity, String channels) {
+        CamelContext context = new DefaultCamelContext();
+        SimpleFunctions.register(context);
+        Exchange exchange = new DefaultExchange(context);
+        exchange.getMessage().setBody(message(rig, activity, channels));
+        exchange.getMessage().setHeader(KafkaConstants.KEY, rig.getBytes(UTF_8));
+        new TelemetryRecords(meters).read(exchange);
+        return context.resolveLanguage("simple").createPredicate(condition).matches(exchange);
+    }
+
+    private static byte[] message(String rig, int activity, String channels) {
+        return ("{\"rig\":\"" + rig + "\",\"well\":\"W1\",\"time\":\"2026-11-20T10:00:00.000Z\",\"seq\":7,\"activity\":"
+                        + activity + ",\"late\":false,\"channels\":{" + channels + "}}")
+                .getBytes(UTF_8);
+    }
+}

@@ -1,0 +1,72 @@
+package routes.docs;
+
+import static routes.docs.Markdown.code;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The tables of {@code docs/routes.md}, made of the YAML routes that the program carries. */
+final class RoutesPart {
+    static final Path ROUTES = Path.of("src/main/resources/routes");
+    private static final String PAGE = "docs/routes.md";
+    private static final YAMLMapper YAML = new YAMLMapper();
+
+    private RoutesPart() {}
+
+    static List<GeneratedPart> parts() {
+        List<List<String>> routes = definitions("route").stream()
+                .map(route -> List.of(
+                        code(route.at("/id").asText()),
+                        code(route.at("/from/uri").asText()),
+                        sends(route),
+                        code(route.at("/routeConfigurationId").asText()),
+                        Markdown.text(route.at("/description").asText())))
+                .toList();
+        List<List<String>> configurations = definitions("routeConfiguration").stream()
+                .map(configuration -> List.of(
+                        code(configuration.at("/id").asText()),
+                        Markdown.text(configuration.at("/description").asText())))
+                .toList();
+        return List.of(
+                new GeneratedPart(
+                        PAGE,
+                        "routes",
+                        Markdown.table(List.of("Route", "Reads", "Sends to", "Errors", "What it does"), routes)),
+                new GeneratedPart(
+                        PAGE,
+                        "route configurations",
+                        Markdown.table(List.of("routeConfigurationId", "For"), configurations)));
+    }
+
+    private static String sends(JsonNode route) {
+        return route.findValues("to").stream()
+                .map(to -> code(to.at("/uri").asText()))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** All routes, or all route configurations, in the order of their files. */
+    static List<JsonNode> definitions(String kind) {
+        List<JsonNode> definitions = new ArrayList<>();
+        for (Path file : Pages.under(ROUTES, ".camel.yaml")) {
+            parse(file).forEach(entry -> {
+                if (entry.has(kind)) {
+                    definitions.add(entry.get(kind));
+                }
+            });
+        }
+        return definitions;
+    }
+
+    private static JsonNode parse(Path file) {
+        try {
+            return YAML.readTree(Pages.read(file));
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(file + " is no YAML", e);
+        }
+    }
+}
