@@ -79,6 +79,7 @@ final class Kind {
     String expected() {
         String example = text.startsWith("duration") ? " (as in 500ms, 1s, 15m, 24h or 7d)" : "";
         example = text.startsWith("size") ? " (as in 64MiB or 10GB)" : example;
+        example = text.startsWith("port") ? " (as in 9092; 0..65535)" : example;
         return text + example + (mayBeEmpty ? " or nothing" : "");
     }
 

@@ -95,7 +95,7 @@ class SettingsTest {
                 "rigs.recording-speed; 0; expected decimal 0.01..100000",
                 "rigs.recording-speed; NaN; expected decimal 0.01..100000",
                 "rigs.recording-loop; yes; expected bool",
-                "broker.port; 65536; expected port",
+                "broker.port; 65536; 'expected port (as in 9092; 0..65535)'",
                 "broker.disk-cap; 10 apples; expected size 100MB..1000TB (as in 64MiB or 10GB)",
                 "log.level; LOUD; expected enum TRACE|DEBUG|INFO|WARN|ERROR|OFF",
                 "flows; all; expected list rigs",
@@ -137,7 +137,7 @@ class SettingsTest {
                         "rigs.seed stands twice in " + file,
                         "rigs.cuont (from " + file + "): no such setting; the nearest is rigs.count",
                         "rigs.seed=y (from " + file + "): expected long",
-                        "broker.port=tcp://10.0.0.1:9092 (from the environment, BROKER_PORT): expected port",
+                        "broker.port=tcp://10.0.0.1:9092 (from the environment, BROKER_PORT): expected port (as in 9092; 0..65535)",
                         "rigs.instance=3 (from --set): expected at most rigs.instances",
                         "routes.dir=" + folder.resolve("nowhere")
                                 + " (from --set): expected a folder; write one with `routes export DIR`");
