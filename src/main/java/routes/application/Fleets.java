@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -52,12 +53,25 @@ final class Fleets {
 
     static Fleet restore(Settings settings, List<Source> sources, FleetLog log, Clock clock) {
         Set<String> rigs = sources.stream().map(Source::rig).collect(Collectors.toCollection(HashSet::new));
+        Map<String, Fleet.Position> positions = log.recover(rigs);
+        sources.stream()
+                .filter(source -> source instanceof Recording && hasEnded(source, positions))
+                .forEach(ended -> LOG.warn(
+                        "the recorded log {} has been played to its end, and its rig {} stays silent;"
+                                + " use a new data folder or rigs.recording-loop=true",
+                        settings.path("rigs.recording"),
+                        ended.rig()));
         return new Fleet(
                 sources,
                 settings.duration("rigs.period"),
                 settings.duration("rigs.backlog-max"),
-                log.recover(rigs),
+                positions,
                 new TelemetryWriter()::write,
                 clock);
+    }
+
+    private static boolean hasEnded(Source source, Map<String, Fleet.Position> positions) {
+        Fleet.Position last = positions.get(source.rig());
+        return last != null && source.at(last.seq() + 1).isEmpty();
     }
 }

@@ -23,6 +23,9 @@ public final class FleetSender implements Synchronization {
     /** Camel's own prefix: such a header never crosses Kafka. */
     private static final String OUTGOING = "CamelRigStreamsOutgoing";
 
+    /** The header with the time that a recorded log gives, as it stands there; the message's own is that of playing it. */
+    private static final String RECORDED_AT = "recorded-at";
+
     private static final byte[] JSON = "application/json".getBytes(UTF_8);
     private static final byte[] SCHEMA = "rig-telemetry/1".getBytes(UTF_8);
 
@@ -54,6 +57,7 @@ public final class FleetSender implements Synchronization {
             message.setHeader("content-type", JSON);
             message.setHeader("schema", SCHEMA);
             message.setHeader(FleetLog.FLEET_HEADER, mark);
+            outgoing.recordedTime().ifPresent(time -> message.setHeader(RECORDED_AT, time.getBytes(UTF_8)));
             messages.add(message);
         }
         exchange.getMessage().setBody(messages);

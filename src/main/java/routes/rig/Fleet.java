@@ -90,9 +90,17 @@ public final class Fleet {
      * @param value the same bytes in every attempt; not to be changed
      * @param attempt from 1
      * @param offeredMillis when it was offered in this attempt
+     * @param recordedTime as {@link Source#recordedTime} gives it
      */
     public record Outgoing(
-            String rig, long seq, long timeMillis, boolean late, byte[] value, int attempt, long offeredMillis) {}
+            String rig,
+            long seq,
+            long timeMillis,
+            boolean late,
+            byte[] value,
+            int attempt,
+            long offeredMillis,
+            Optional<String> recordedTime) {}
 
     /**
      * A rig's last acknowledged message and where it lies.

@@ -100,7 +100,7 @@ final class FleetRig {
     }
 
     private Optional<Outgoing> offer(int attempt, boolean late, byte[] value, long now) {
-        message = new Outgoing(id(), seq, time, late, value, attempt, now);
+        message = new Outgoing(id(), seq, time, late, value, attempt, now, source.recordedTime(seq));
         inFlight = true;
         if (attempt == 1) {
             sent++;

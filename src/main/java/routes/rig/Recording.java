@@ -91,8 +91,9 @@ public final class Recording implements Source {
      *
      * @param seq from 0; beyond the last row of a recording that does not loop, what it would be if it did
      */
-    public String recordedTime(long seq) {
-        return row(seq).time();
+    @Override
+    public Optional<String> recordedTime(long seq) {
+        return Optional.of(row(seq).time());
     }
 
     /** How many usable rows the file has. */

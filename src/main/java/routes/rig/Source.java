@@ -20,4 +20,9 @@ public interface Source {
 
     /** Milliseconds from message 0 to message {@code seq}; never decreasing in {@code seq}. */
     long elapsedMillis(long seq);
+
+    /** When message {@code seq} was really measured, as its record says it; empty if there is no such record. */
+    default Optional<String> recordedTime(long seq) {
+        return Optional.empty();
+    }
 }

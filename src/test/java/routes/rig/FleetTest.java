@@ -336,7 +336,7 @@ class FleetTest {
     void refusesTwoSourcesOfOneRigStrangeMessagesAndShortDurations() {
         FleetRun run = new FleetRun(1, START, Map.of());
         List<Source> twice = List.of(new Metronome("RIG-001", 1), new Metronome("RIG-001", 1));
-        Outgoing foreign = new Outgoing("RIG-999", 0, 0, false, new byte[0], 1, 0);
+        Outgoing foreign = new Outgoing("RIG-999", 0, 0, false, new byte[0], 1, 0, Optional.empty());
 
         assertThatThrownBy(() -> new FleetRun(twice, START, Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)

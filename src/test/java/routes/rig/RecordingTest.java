@@ -94,8 +94,8 @@ class RecordingTest {
         assertThat(values(recording.at(8).orElseThrow())).startsWith("1480.1234567890124", "1500.18", "0");
         assertThat(values(recording.at(9).orElseThrow())).startsWith("1471", "1500.18", "0.5", "250");
         assertThat(values(recording.at(10).orElseThrow())).startsWith("0.000000000000000123");
-        assertThat(recording.recordedTime(1)).isEqualTo("2026-03-01T06:00:01.0000000+00:00");
-        assertThat(recording.recordedTime(9)).isEqualTo("2026-03-01T07:00:14+01:00");
+        assertThat(recording.recordedTime(1)).contains("2026-03-01T06:00:01.0000000+00:00");
+        assertThat(recording.recordedTime(9)).contains("2026-03-01T07:00:14+01:00");
     }
 
     @ParameterizedTest
