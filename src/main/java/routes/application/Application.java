@@ -64,7 +64,7 @@ public final class Application implements AutoCloseable {
         closing.add("meters", meters::close);
         ChannelCatalogue channels = ChannelCatalogue.builtIn();
         List<Source> sources = Fleets.sources(settings, channels);
-        int observePort = Ports.choose(
+        int observePort = Ports.chooseKnown(
                 "metrics and health",
                 settings.text("observe.host"),
                 settings.integer("observe.port"),

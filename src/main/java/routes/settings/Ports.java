@@ -38,6 +38,24 @@ public final class Ports {
                         + what + " are all in use; set another port."));
     }
 
+    /**
+     * As {@link #choose}, for a server that does not tell which port it took: instead of 0 one that is free now.
+     *
+     * @throws ConfigurationException if none of them is free
+     */
+    public static int chooseKnown(String what, String host, int port, boolean mayGiveWay) {
+        int chosen = choose(what, host, port, mayGiveWay);
+        if (chosen != 0) {
+            return chosen;
+        }
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(InetAddress.getByName(host), 0));
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new ConfigurationException("No port on " + host + " is free for " + what + ": " + e.getMessage());
+        }
+    }
+
     private static boolean isFree(String host, int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
