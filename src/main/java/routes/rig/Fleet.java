@@ -60,12 +60,11 @@ public final class Fleet {
             Encoder encoder,
             Clock clock) {
         FleetSchedule schedule = new FleetSchedule(period.toMillis(), backlogMax.toMillis());
-        long now = clock.millis();
         for (int i = 0; i < sources.size(); i++) {
             Source source = sources.get(i);
             long phase = schedule.phase(i, sources.size());
             Optional<Position> last = Optional.ofNullable(positions.get(source.rig()));
-            if (rigs.put(source.rig(), new FleetRig(source, schedule, phase, last, now)) != null) {
+            if (rigs.put(source.rig(), new FleetRig(source, schedule, phase, last)) != null) {
                 throw new IllegalArgumentException("rig " + source.rig() + " has two sources, expected one");
             }
         }
@@ -125,6 +124,12 @@ public final class Fleet {
             OptionalLong inFlightSinceMillis,
             int attempts,
             boolean ended) {}
+
+    /** Rigs that have never spoken begin now; without this call they do when {@link #due} is first called. */
+    public synchronized void begin() {
+        long now = clock.millis();
+        rigs.values().forEach(rig -> rig.begin(now));
+    }
 
     /**
      * The messages that are due and not being sent: at most one per rig. Cheap if there are none.

@@ -31,6 +31,9 @@ final class FleetRig {
     private long dueAt;
 
     private Outgoing message;
+    /** A rig that has never spoken begins when it is first asked, not when the fleet is made. */
+    private boolean begun;
+
     private boolean inFlight;
     private boolean ended;
     private long backOff = FIRST_BACK_OFF_MILLIS;
@@ -41,23 +44,32 @@ final class FleetRig {
     private long resent;
     private long jumps;
 
-    FleetRig(Source source, FleetSchedule schedule, long phase, Optional<Position> last, long now) {
+    FleetRig(Source source, FleetSchedule schedule, long phase, Optional<Position> last) {
         this.source = source;
         this.schedule = schedule;
         this.phase = phase;
         this.last = last;
-        last.ifPresentOrElse(
-                position -> follow(position.seq(), position.timeMillis(), Long.MIN_VALUE), () -> speakNextAfter(now));
+        last.ifPresent(position -> follow(position.seq(), position.timeMillis(), Long.MIN_VALUE));
+        begun = last.isPresent();
     }
 
     String id() {
         return source.rig();
     }
 
+    /** Does nothing if the rig has spoken before or has begun already. */
+    synchronized void begin(long now) {
+        if (!begun) {
+            begun = true;
+            speakNextAfter(now);
+        }
+    }
+
     synchronized Optional<Outgoing> due(long now, Encoder encoder) {
         if (inFlight || ended || isPaused(now)) {
             return Optional.empty();
         }
+        begin(now);
         if (message != null) {
             return offer(message.attempt() + 1, message.late(), message.value(), now);
         }
@@ -147,7 +159,7 @@ final class FleetRig {
     }
 
     synchronized long lagMillis(long now) {
-        return ended ? 0 : Math.max(0, now - time);
+        return ended || !begun ? 0 : Math.max(0, now - time);
     }
 
     synchronized boolean inFlight() {

@@ -41,6 +41,7 @@ final class FleetRun {
     FleetRun(List<Source> rigs, Instant now, Map<String, Position> positions) {
         this.clock = new SettableClock(now);
         this.fleet = new Fleet(rigs, PERIOD, BACKLOG, positions, TEXT, clock);
+        fleet.begin();
     }
 
     /** Moves the clock to the next moment, in steps of 10 ms, at which something is due; at most two periods on. */

@@ -349,6 +349,22 @@ class FleetTest {
                 .hasMessageContaining("backlog not shorter");
     }
 
+    @Test
+    void rigsThatHaveNeverSpokenBeginWhenTheFleetIsFirstAsked() {
+        SettableClock clock = new SettableClock(Instant.parse("2026-11-20T10:00:00.500Z"));
+        Fleet fleet = new Fleet(FleetRun.rigs(1, Long.MAX_VALUE), PERIOD, BACKLOG, Map.of(), TEXT, clock);
+        clock.advance(20_000);
+
+        assertThat(fleet.lagMillis()).isZero();
+        assertThat(fleet.due()).isEmpty();
+        clock.advance(PERIOD.toMillis());
+        assertThat(fleet.due()).singleElement().satisfies(first -> {
+            assertThat(first.timeMillis())
+                    .isEqualTo(Instant.parse("2026-11-20T10:00:21Z").toEpochMilli());
+            assertThat(first.late()).isFalse();
+        });
+    }
+
     /** Fails every send for so long, and then hands over what is on its way, one message per rig. */
     private static List<Outgoing> outage(FleetRun run, long millis) {
         long end = run.clock.millis() + millis;
