@@ -37,7 +37,7 @@ class TopicsIT {
             assertThat(report.get("bootstrapServers").asText()).isEqualTo(kafka);
             assertThat(report.get("topics"))
                     .hasSize(topics)
-                    .allMatch(topic -> topic.get("state").asText().equals("OK"));
+                    .allMatch(topic -> topic.get("state").asText().equals("ok"));
             assertThat(report.get("extra")).isEmpty();
         }
         assertThat(err.toString()).isEmpty();

@@ -64,6 +64,20 @@ class DocsTest {
                         assertThat(routes).contains("| `" + route.get("id").asText() + "` |"));
     }
 
+    /** A comment of two lines would lose its first one: only the line directly above a setting is its description. */
+    @Test
+    void everyDescriptionOfASettingIsWhole() {
+        List<List<String>> rows = SettingsPart.parts().stream()
+                .flatMap(part -> part.text().lines())
+                .filter(line -> line.startsWith("| `"))
+                .map(Markdown::cells)
+                .toList();
+
+        assertThat(rows).hasSizeGreaterThan(80).allSatisfy(row -> assertThat(row.get(row.size() == 5 ? 3 : 2))
+                .as(row.get(0))
+                .matches("[^a-z].*"));
+    }
+
     @Test
     void aStalePartIsNoticedAndTheCommandThatRefreshesItIsNamed() {
         for (GeneratedPart part : parts()) {

@@ -44,7 +44,7 @@ final class Markdown {
         return table.subList(2, table.size());
     }
 
-    private static List<String> cells(String line) {
+    static List<String> cells(String line) {
         return Arrays.stream(line.substring(1, line.lastIndexOf('|')).split("(?<!\\\\)\\|", -1))
                 .map(cell -> cell.replace(BAR_WITHIN_A_CELL, "|").strip())
                 .toList();
