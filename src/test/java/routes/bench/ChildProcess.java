@@ -102,6 +102,22 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
+    /**
+     * Has the child's threads written down, for finding out why it does not go on.
+     *
+     * @return the file
+     */
+    Path threads() throws IOException, InterruptedException {
+        Path dump = log.resolveSibling(log.getFileName() + ".threads");
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        new ProcessBuilder(jcmd.toString(), Long.toString(process.pid()), "Thread.print")
+                .redirectErrorStream(true)
+                .redirectOutput(dump.toFile())
+                .start()
+                .waitFor();
+        return dump;
+    }
+
     /** The time that processors have spent on it so far. */
     Duration cpu() {
         return process.toHandle()

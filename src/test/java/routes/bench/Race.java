@@ -61,7 +61,7 @@ final class Race implements AutoCloseable {
     }
 
     void enter(Entrant entrant, Path folder, List<String> jvm) throws Exception {
-        Path own = folder.resolve(name + "-" + entrant.label());
+        Path own = folder.resolve(name + "-" + (children.size() + 1));
         List<String> args = new ArrayList<>(List.of(entrant.kind().name(), broker.bootstrapServers(), own.toString()));
         entrant.different().forEach((key, value) -> args.add(key + "=" + value));
         ChildProcess child = ChildProcess.start(entrant.label(), jvm, own, args);
@@ -141,8 +141,8 @@ final class Race implements AutoCloseable {
                 seen = sample.done();
                 progress = sample.nanos();
             } else if (sample.nanos() - progress > STALLED.toNanos()) {
-                throw new BenchFailedException(
-                        "only " + seen + " of " + copies + " records came, no more for " + STALLED);
+                throw new BenchFailedException("only " + seen + " of " + copies + " records came, no more for "
+                        + STALLED + "; what its threads do stands in " + child.threads());
             }
             Thread.sleep(SAMPLE_MILLIS);
         }
