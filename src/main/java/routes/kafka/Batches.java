@@ -8,7 +8,7 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.kafka.KafkaConstants;
-import org.apache.camel.component.kafka.consumer.KafkaManualCommit;
+import org.apache.camel.component.kafka.consumer.DefaultKafkaManualCommit;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,12 +42,13 @@ public final class Batches {
     public void open(Exchange exchange) throws InterruptedException {
         List<?> records = exchange.getMessage().getBody(List.class);
         List<Message> messages = new ArrayList<>(records.size());
-        Map<TopicPartition, KafkaManualCommit> commits = new HashMap<>();
+        Map<TopicPartition, DefaultKafkaManualCommit> commits = new HashMap<>();
         for (Object record : records) {
             Message message = ((Exchange) record).getMessage();
             messages.add(message);
             // Offsets ascend within a partition: the last one stands for all before it.
-            commits.put(partition(message), (KafkaManualCommit) message.removeHeader(KafkaConstants.MANUAL_COMMIT));
+            commits.put(
+                    partition(message), (DefaultKafkaManualCommit) message.removeHeader(KafkaConstants.MANUAL_COMMIT));
         }
         Failures inARow = failures.get();
         exchange.setProperty(Batch.PROPERTY, new Batch(commits.values()));
