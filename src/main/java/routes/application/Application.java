@@ -91,6 +91,7 @@ public final class Application implements AutoCloseable {
         closing.add("last checkpoint", () -> log.save(fleet.positions()));
         camel = closing.add("routes", new CamelRuntime(settings));
         camel.bind(MicrometerConstants.METRICS_REGISTRY_NAME, meters);
+        camel.bind("consumer-times", new ConsumerTimes(meters));
         camel.bind("kafka-clients", clients);
         camel.bind("batch-in-hand", new BatchInHand());
         Batches batches = RouteBeans.batches(settings, meters);
