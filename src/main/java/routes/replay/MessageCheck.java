@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -59,7 +60,7 @@ final class MessageCheck {
 
     /** @param subsystemOf number of the subsystem, from 0, of each channel by its name; {@code subsystems} in all */
     MessageCheck(Map<String, Integer> subsystemOf, int subsystems) {
-        this.subsystemOf = Map.copyOf(subsystemOf);
+        this.subsystemOf = new HashMap<>(subsystemOf);
         this.sums = new long[subsystems];
     }
 

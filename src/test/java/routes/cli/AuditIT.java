@@ -2,7 +2,7 @@ package routes.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static routes.cli.AuditFeed.position;
+import static routes.replay.AuditFeed.position;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -21,7 +21,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import routes.application.TestApplication;
-import routes.cli.AuditFeed.Message;
+import routes.replay.AuditFeed;
+import routes.replay.AuditFeed.Message;
 import routes.rig.ChannelCatalogue;
 
 class AuditIT {
@@ -236,7 +237,7 @@ class AuditIT {
             app.await(1, "rig.dead-letters");
             app.await(1, "rig.activity.reaming");
             app.await(20, "rig.flagged");
-            app.await(8_000, "rig.channels.gas");
+            app.await(3_000, "rig.channels.gas");
 
             int code = audit(app.bootstrapServers(), "--json");
 
@@ -247,7 +248,7 @@ class AuditIT {
                 assertThat(stage.get("reordered").asLong()).as(to).isZero();
             });
             assertThat(stages(report).get("rig.channels.gas").get("records").asLong())
-                    .isGreaterThanOrEqualTo(7_000);
+                    .isGreaterThanOrEqualTo(2_000);
             assertThat(report.get("problems")).isEmpty();
             assertThat(code).isZero();
             assertThat(audit(app.bootstrapServers())).isZero();

@@ -1,9 +1,7 @@
-package routes.cli;
+package routes.replay;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,10 +23,13 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import routes.broker.BrokerSettings;
 import routes.broker.EmbeddedBroker;
+import routes.kafka.TopicCatalogue;
+import routes.kafka.TopicLayout;
+import routes.kafka.Topics;
 import routes.rig.ChannelCatalogue;
 
 /** A broker with all topics, filled by hand with messages and with copies as the routes make them, or worse. */
-final class AuditFeed implements AutoCloseable {
+public final class AuditFeed implements AutoCloseable {
     private static final List<String> GROUPS =
             List.of("rig-streams.route-telemetry", "rig-streams.slice-telemetry", "rig-streams.flag-telemetry");
     /** One channel of each subsystem, by the subsystem. */
@@ -53,24 +54,26 @@ final class AuditFeed implements AutoCloseable {
                 new ByteArraySerializer());
     }
 
-    static AuditFeed start(Path folder) {
+    public static AuditFeed start(Path folder) {
         EmbeddedBroker broker = EmbeddedBroker.start(new BrokerSettings(folder, 0, false));
-        PrintWriter nowhere = new PrintWriter(new StringWriter());
-        Commands.execute(nowhere, nowhere, "topics", "create", "--bootstrap", broker.bootstrapServers());
+        Map<String, Object> client = Map.of("bootstrap.servers", broker.bootstrapServers());
+        try (Topics topics = Topics.connect(client, TopicCatalogue.builtIn().topics(), TopicLayout.replicated(1, 1))) {
+            topics.createMissing();
+        }
         return new AuditFeed(broker);
     }
 
-    String bootstrapServers() {
+    public String bootstrapServers() {
         return broker.bootstrapServers();
     }
 
-    Admin admin() {
+    public Admin admin() {
         return admin;
     }
 
     /** A message with one channel of each subsystem, and where it was put. */
-    record Message(String rig, long seq, int activity, RecordMetadata at) {
-        static String value(String rig, long seq, int activity, Map<String, String> channels) {
+    public record Message(String rig, long seq, int activity, RecordMetadata at) {
+        public static String value(String rig, long seq, int activity, Map<String, String> channels) {
             return "{\"rig\":\"" + rig + "\",\"well\":\"W1\",\"time\":\"2026-11-20T10:00:00.000Z\",\"seq\":" + seq
                     + ",\"activity\":" + activity + ",\"late\":false,\"channels\":{"
                     + channels.values().stream()
@@ -79,54 +82,50 @@ final class AuditFeed implements AutoCloseable {
                     + "}}";
         }
 
-        String value() {
+        public String value() {
             return value(rig, seq, activity, CHANNELS);
         }
 
-        String slice(String subsystem) {
+        public String slice(String subsystem) {
             return value(rig, seq, activity, Map.of(subsystem, CHANNELS.get(subsystem)));
         }
 
-        String source() {
+        public String source() {
             return position(at);
         }
     }
 
-    static String position(RecordMetadata at) {
+    public static String position(RecordMetadata at) {
         return at.topic() + "/" + at.partition() + "/" + at.offset();
     }
 
-    static List<String> subsystems() {
-        return List.copyOf(CHANNELS.keySet());
-    }
-
-    Message message(String rig, long seq, int activity) {
+    public Message message(String rig, long seq, int activity) {
         String value = Message.value(rig, seq, activity, CHANNELS);
         return new Message(rig, seq, activity, acknowledged(send("rig.telemetry", null, rig, value, List.of())));
     }
 
     /** Something that is no message. */
-    RecordMetadata noMessage(String rig, String value) {
+    public RecordMetadata noMessage(String rig, String value) {
         return acknowledged(send("rig.telemetry", null, rig, value, List.of()));
     }
 
     /** The copy by activity. */
-    RecordMetadata whole(Message message, String topic) {
+    public RecordMetadata whole(Message message, String topic) {
         return copy(message, topic, message.value());
     }
 
-    RecordMetadata slice(Message message, String subsystem) {
+    public RecordMetadata slice(Message message, String subsystem) {
         return copy(message, "rig.channels." + subsystem, message.slice(subsystem));
     }
 
-    void slices(Message message) {
+    public void slices(Message message) {
         CHANNELS.keySet().stream()
                 .map(subsystem -> later(message, "rig.channels." + subsystem, message.slice(subsystem)))
                 .toList()
                 .forEach(AuditFeed::acknowledged);
     }
 
-    RecordMetadata copy(Message message, String topic, String value) {
+    public RecordMetadata copy(Message message, String topic, String value) {
         return acknowledged(later(message, topic, value));
     }
 
@@ -134,7 +133,7 @@ final class AuditFeed implements AutoCloseable {
         return send(topic, null, message.rig(), value, List.of(header("source", message.source())));
     }
 
-    RecordMetadata letter(RecordMetadata at, String route, String reason, String rig, String value) {
+    public RecordMetadata letter(RecordMetadata at, String route, String reason, String rig, String value) {
         List<Header> headers = List.of(
                 header("__connect.errors.topic", at.topic()),
                 header("__connect.errors.partition", "" + at.partition()),
@@ -144,12 +143,12 @@ final class AuditFeed implements AutoCloseable {
         return acknowledged(send("rig.dead-letters", at.partition(), rig, value, headers));
     }
 
-    private static Header header(String name, String value) {
+    static Header header(String name, String value) {
         return new RecordHeader(name, value.getBytes(UTF_8));
     }
 
-    private Future<RecordMetadata> send(
-            String topic, Integer partition, String key, String value, List<Header> headers) {
+    /** Sends without waiting. */
+    Future<RecordMetadata> send(String topic, Integer partition, String key, String value, List<Header> headers) {
         return producer.send(
                 new ProducerRecord<>(topic, partition, null, key.getBytes(UTF_8), value.getBytes(UTF_8), headers));
     }
@@ -163,7 +162,7 @@ final class AuditFeed implements AutoCloseable {
     }
 
     /** Every group has done with all there is. */
-    void commit() throws ExecutionException, InterruptedException {
+    public void commit() throws ExecutionException, InterruptedException {
         Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
         for (int p = 0; p < producer.partitionsFor("rig.telemetry").size(); p++) {
             partitions.put(new TopicPartition("rig.telemetry", p), OffsetSpec.latest());
@@ -179,7 +178,7 @@ final class AuditFeed implements AutoCloseable {
     }
 
     /** Good messages of one rig, in every topic that they belong on. */
-    List<Message> good(String rig, int first, int count, int activity, String topic) {
+    public List<Message> good(String rig, int first, int count, int activity, String topic) {
         List<Message> messages = new ArrayList<>();
         for (int seq = first; seq < first + count; seq++) {
             Message message = message(rig, seq, activity);
