@@ -1,8 +1,11 @@
 package routes.replay;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
@@ -17,6 +20,9 @@ import java.util.stream.Stream;
  */
 public record AuditReport(
         String bootstrapServers, String since, List<Stage> stages, List<Finding> findings, List<String> problems) {
+    /** Of each kind, for people. */
+    private static final int EXAMPLES = 10;
+
     /**
      * One step of the flow.
      *
@@ -58,10 +64,10 @@ public record AuditReport(
         return problems.isEmpty() && stages.stream().allMatch(Stage::isGood);
     }
 
-    /** A table for people, then the findings and problems in sentences. */
+    /** A table for people, then a few findings of each kind and all problems in sentences. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
-        int width = stages.stream().mapToInt(stage -> stage.to().length()).max().orElse(0);
+        int width = stages.stream().mapToInt(stage -> stage.to().length()).max().orElse(1);
         String row = "%-13s  %-" + width + "s  %12s %9s %9s %9s %12s %9s %9s";
         lines.add(String.format(
                 row, "FROM", "TO", "RECORDS", "LOST", "DOUBLED", "REORDERED", "UNVERIFIABLE", "MISROUTED", "ALTERED"));
@@ -78,10 +84,22 @@ public record AuditReport(
                     .toArray();
             lines.add(String.format(row, concat(stage.from(), stage.to(), counts)));
         }
-        findings.forEach(finding -> lines.add(finding.kind().label() + ": " + finding.sentence()));
+        for (Fault kind : Fault.values()) {
+            lines.addAll(examples(kind));
+        }
         problems.forEach(problem -> lines.add("problem: " + problem));
         lines.add(verdict());
         return lines;
+    }
+
+    /** The first of every stage before the second of any. */
+    private List<String> examples(Fault kind) {
+        Map<String, Integer> ofStage = new HashMap<>();
+        Map<Integer, List<String>> byRank = new TreeMap<>();
+        findings.stream().filter(finding -> finding.kind() == kind).forEach(finding -> byRank.computeIfAbsent(
+                        ofStage.merge(finding.to(), 1, Integer::sum), rank -> new ArrayList<>())
+                .add(kind.label() + ": " + finding.sentence()));
+        return byRank.values().stream().flatMap(List::stream).limit(EXAMPLES).toList();
     }
 
     private static Object[] concat(String from, String to, Object[] counts) {
