@@ -21,10 +21,11 @@ class CommandLineTest {
                 "topics list; --profile --set --bootstrap --json --help --version",
                 "topics create; --profile --set --bootstrap --json --help --version",
                 "tap; TOPIC-PATTERN --from --max --for --full --bootstrap --profile --set --help --version",
+                "audit; --since --json --bootstrap --profile --set --help --version",
                 "routes export; DIR --force --help --version",
                 "topics; list create",
                 "routes; export",
-                "; run broker topics tap routes",
+                "; run broker topics tap audit routes",
             })
     void helpNamesEveryOptionAndTheExitCodes(String command, String options) {
         int code = execute((command == null ? "--help" : command + " --help").split(" "));
@@ -58,6 +59,7 @@ class CommandLineTest {
                 "tap; Missing required parameter: 'TOPIC-PATTERN'",
                 "tap rig.*( ; 'rig.*(' is not a regular expression: Unclosed group",
                 "tap x --from noon; expected one of [latest, earliest]",
+                "audit --since noon; --since noon: expected a duration as in 30m or 2h, or an instant",
                 "tap x --max 0; --max 0: expected 1 or more",
                 "broker --profile kafka --set kafka.bootstrap=a:1; profile kafka has its Kafka elsewhere",
             })
@@ -70,7 +72,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"run", "broker", "topics list", "topics create", "tap x", "''"})
+    @CsvSource({"run", "broker", "topics list", "topics create", "tap x", "audit", "''"})
     void badSettingsEndWith78AndOneLineEach(String command) {
         String options = " --set rigs.count=-3 --set rigs.cuont=3";
         int code = execute((command + options).strip().split(" "));
