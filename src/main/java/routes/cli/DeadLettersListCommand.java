@@ -62,7 +62,10 @@ final class DeadLettersListCommand implements Callable<Integer> {
         if (json) {
             out.println(Json.document(found.json(access.topic())));
         } else if (found.total() == 0) {
-            out.println(found.empty() ? access.topic() + " holds no letters" : "no letter in " + access.topic() + " matches");
+            out.println(
+                    found.empty()
+                            ? access.topic() + " holds no letters"
+                            : "no letter in " + access.topic() + " matches");
         } else {
             found.lines().forEach(out::println);
         }

@@ -35,9 +35,8 @@ final class DeadLettersRedriveCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "PARTITION:OFFSET",
             arity = "0..*",
-            converter = LetterIdConverter.class,
             description = "These letters, as `deadletters list` names them.")
-    private List<LetterId> ids = new ArrayList<>();
+    private List<String> named = new ArrayList<>();
 
     @Option(names = "--all", description = "All letters.")
     private boolean all;
@@ -61,7 +60,8 @@ final class DeadLettersRedriveCommand implements Callable<Integer> {
     @Option(
             names = "--max",
             paramLabel = "N",
-            description = "Refuses to begin if more than so many are asked for, in the place of deadletters.redrive-max.")
+            description =
+                    "Refuses to begin if more than so many are asked for, in the place of deadletters.redrive-max.")
     private Long max;
 
     @Option(names = "--json", description = "Prints the summary as one JSON document.")
@@ -73,6 +73,7 @@ final class DeadLettersRedriveCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         checkSelection();
+        List<LetterId> ids = ids();
         atLeastOne("--limit", limit);
         atLeastOne("--max", max);
         LetterFilter filter = filters.filter(Clock.systemUTC());
@@ -91,8 +92,7 @@ final class DeadLettersRedriveCommand implements Callable<Integer> {
                 access.store(),
                 Clock.systemUTC());
         try (StopSignal stop = new StopSignal()) {
-            StatusOutput status =
-                    RedriveProgress.output(spec.commandLine().getErr());
+            StatusOutput status = RedriveProgress.output(spec.commandLine().getErr());
             RedriveReport report =
                     access.ask(() -> redrive.run(request, new RedriveProgress(status, stop, System::nanoTime)));
             status.clear();
@@ -101,12 +101,20 @@ final class DeadLettersRedriveCommand implements Callable<Integer> {
     }
 
     private void checkSelection() {
-        int ways = (all ? 1 : 0) + (filters.isGiven() ? 1 : 0) + (ids.isEmpty() ? 0 : 1);
+        int ways = (all ? 1 : 0) + (filters.isGiven() ? 1 : 0) + (named.isEmpty() ? 0 : 1);
         if (ways != 1) {
             throw new ParameterException(
                     spec.commandLine(),
                     (ways == 0 ? "nothing says which letters" : "more than one thing says which letters")
                             + "; expected either --all, or a filter, as --reason not-json, or PARTITION:OFFSET");
+        }
+    }
+
+    private List<LetterId> ids() {
+        try {
+            return named.stream().map(LetterId::parse).toList();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage());
         }
     }
 
@@ -133,8 +141,9 @@ final class DeadLettersRedriveCommand implements Callable<Integer> {
             lines.add(report.empty() ? topic + " holds no letters" : "no letter in " + topic + " matches");
             return lines;
         }
-        report.sent().forEach((target, count) -> lines.add(count(report.dryRun() ? "would be sent" : "sent", count)
-                + " to " + target));
+        report.sent()
+                .forEach((target, count) ->
+                        lines.add(count(report.dryRun() ? "would be sent" : "sent", count) + " to " + target));
         lines.add(count(report.dryRun() ? "would be sent in all" : "sent in all", report.sentInAll()));
         lines.add(count("already redriven", report.alreadyRedriven()));
         lines.add(count("refused", report.refused().size()));

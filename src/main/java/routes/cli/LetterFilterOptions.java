@@ -41,7 +41,8 @@ final class LetterFilterOptions {
     @Option(
             names = "--since",
             paramLabel = "TIME",
-            description = "Only letters that are not older: an instant, as in 2026-11-20T10:00:00Z, or a time ago, as in 15m.")
+            description =
+                    "Only letters that are not older: an instant, as in 2026-11-20T10:00:00Z, or a time ago, as in 15m.")
     private String since;
 
     @Option(names = "--until", paramLabel = "TIME", description = "Only letters that are older; a TIME as above.")
@@ -58,7 +59,11 @@ final class LetterFilterOptions {
         Optional<Instant> to = Optional.ofNullable(until).map(text -> instant("--until", text, clock));
         try {
             return new LetterFilter(
-                    Optional.ofNullable(topic).map(this::pattern), Set.copyOf(reasons), Optional.ofNullable(rig), from, to);
+                    Optional.ofNullable(topic).map(this::pattern),
+                    Set.copyOf(reasons),
+                    Optional.ofNullable(rig),
+                    from,
+                    to);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         }
@@ -87,7 +92,8 @@ final class LetterFilterOptions {
         } catch (DateTimeException e) {
             throw new ParameterException(
                     spec.commandLine(),
-                    option + " " + text + ": expected an instant, as in 2026-11-20T10:00:00Z, or a time ago, as in 15m");
+                    option + " " + text
+                            + ": expected an instant, as in 2026-11-20T10:00:00Z, or a time ago, as in 15m");
         }
     }
 }

@@ -55,9 +55,7 @@ record LetterRow(
                 RecordLine.printable(letter.reason()),
                 letter.attempts().isPresent() ? (Long) letter.attempts().getAsLong() : null,
                 letter.redriveCount(),
-                letter.key() == null
-                        ? null
-                        : RecordLine.printable(new String(letter.key(), StandardCharsets.UTF_8)),
+                letter.key() == null ? null : RecordLine.printable(new String(letter.key(), StandardCharsets.UTF_8)),
                 letter.bytes(),
                 redriven);
     }

@@ -53,7 +53,9 @@ record LetterText(Letter letter, Optional<Entry> redriven, StoredValues store) {
                 List.of("SHA-256", RecordLine.printable(stored.sha256())),
                 List.of(
                         "file here",
-                        store.find(stored).map(Object::toString).orElse("none; data.dir must be that of the application")));
+                        store.find(stored)
+                                .map(Object::toString)
+                                .orElse("none; data.dir must be that of the application")));
     }
 
     private static void addHeader(List<String> lines, Header header) {

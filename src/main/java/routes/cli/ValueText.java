@@ -28,7 +28,11 @@ final class ValueText {
         if (text.isEmpty()) {
             return HexDump.lines(value);
         }
-        return indented(text.get()).orElse(text.get()).lines().map(RecordLine::printable).toList();
+        return indented(text.get())
+                .orElse(text.get())
+                .lines()
+                .map(RecordLine::printable)
+                .toList();
     }
 
     /** The bytes as text; empty if they are none: not UTF-8, or with control characters other than those of text. */

@@ -138,7 +138,9 @@ public final class Letter {
 
     /** Where the record stood, as the header {@code source} of a record made from it says; empty if that is not known. */
     String origin() {
-        return originalTopic().isEmpty() || originalPartition().isEmpty() || originalOffset().isEmpty()
+        return originalTopic().isEmpty()
+                        || originalPartition().isEmpty()
+                        || originalOffset().isEmpty()
                 ? ""
                 : originalTopic().get() + "/" + originalPartition().getAsInt() + "/"
                         + originalOffset().getAsLong();

@@ -31,8 +31,8 @@ public record LetterFilter(
     /** @throws IllegalArgumentException with a sentence, if no time lies between since and until */
     public LetterFilter {
         if (since.isPresent() && until.isPresent() && !since.get().isBefore(until.get())) {
-            throw new IllegalArgumentException(
-                    "nothing lies between since " + since.get() + " and until " + until.get() + "; expected since < until");
+            throw new IllegalArgumentException("nothing lies between since " + since.get() + " and until " + until.get()
+                    + "; expected since < until");
         }
     }
 

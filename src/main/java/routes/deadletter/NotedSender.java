@@ -8,8 +8,8 @@ import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.InvalidRecordException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.PolicyViolationException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -87,8 +87,9 @@ final class NotedSender implements RedriveSender {
                 lock.ledgerReaches(get(entry).offset() + 1);
             } catch (ExecutionException e) {
                 throw new LetterException(
-                        "up to " + noting.size() + " letters were sent, but could not be noted in " + RedriveLedger.TOPIC
-                                + " (" + e.getCause().getMessage() + "); the next run sends them once more",
+                        "up to " + noting.size() + " letters were sent, but could not be noted in "
+                                + RedriveLedger.TOPIC + " (" + e.getCause().getMessage()
+                                + "); the next run sends them once more",
                         e.getCause());
             }
         }
@@ -125,7 +126,8 @@ final class NotedSender implements RedriveSender {
     private static LetterException notTaken(Prepared one, Throwable cause) {
         return new LetterException(
                 "Kafka did not take letter " + one.letter().id() + " for "
-                        + one.record().topic() + " (" + cause.getMessage() + "); it stays, run the command again to go on",
+                        + one.record().topic() + " (" + cause.getMessage()
+                        + "); it stays, run the command again to go on",
                 cause);
     }
 

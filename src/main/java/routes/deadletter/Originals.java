@@ -32,8 +32,9 @@ final class Originals {
     /** @throws LetterRefusedException if the letter does not say what is needed, or this is not there any more */
     ProducerRecord<byte[], byte[]> of(Letter letter) throws LetterRefusedException {
         String topic = letter.originalTopic()
-                .orElseThrow(() -> new LetterRefusedException("it does not say where it is from: it has neither the header "
-                        + Letter.CONNECT + "topic nor " + Letter.ORIGINAL_TOPIC));
+                .orElseThrow(
+                        () -> new LetterRefusedException("it does not say where it is from: it has neither the header "
+                                + Letter.CONNECT + "topic nor " + Letter.ORIGINAL_TOPIC));
         if (topic.equals(letter.topic())) {
             throw new LetterRefusedException("it is from " + topic + " itself");
         }
@@ -62,11 +63,13 @@ final class Originals {
         if (letter.stored().isPresent()) {
             addStored(headers, letter.stored().get());
         }
-        letter.text(Letter.FIRST_FAILED_AT).ifPresent(time -> headers.add(Letter.FIRST_FAILED_AT, time.getBytes(UTF_8)));
+        letter.text(Letter.FIRST_FAILED_AT)
+                .ifPresent(time -> headers.add(Letter.FIRST_FAILED_AT, time.getBytes(UTF_8)));
         if (headers.lastHeader(TelemetryRecords.SOURCE_HEADER) == null) {
             headers.add(TelemetryRecords.SOURCE_HEADER, letter.place().getBytes(UTF_8));
         }
-        headers.add(Letter.REDRIVE_COUNT, Long.toString(letter.redriveCount() + 1).getBytes(UTF_8));
+        headers.add(
+                Letter.REDRIVE_COUNT, Long.toString(letter.redriveCount() + 1).getBytes(UTF_8));
         return headers;
     }
 

@@ -63,7 +63,9 @@ public final class RedriveLedger {
         each(client, letter.topic(), (id, record) -> {
             if (id.equals(letter.id())) {
                 found.clear();
-                entry(record).filter(entry -> entry.letter().equals(letter.time())).ifPresent(found::add);
+                entry(record)
+                        .filter(entry -> entry.letter().equals(letter.time()))
+                        .ifPresent(found::add);
             }
         });
         return found.stream().findFirst();

@@ -130,8 +130,7 @@ final class RedriveLock implements AutoCloseable {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!confirmed()) {
             if (System.nanoTime() > deadline) {
-                throw new TimeoutException(
-                        "group " + GROUP + " has not settled within " + PATIENCE.toSeconds() + " s");
+                throw new TimeoutException("group " + GROUP + " has not settled within " + PATIENCE.toSeconds() + " s");
             }
             consumer.poll(POLL);
         }

@@ -121,7 +121,8 @@ final class RedriveRun implements RedriveSender.Outcome {
         try {
             Prepared prepared = new Prepared(letter, originals.of(letter));
             batch.add(prepared);
-            batchBytes += prepared.record().value() == null ? 0 : prepared.record().value().length;
+            batchBytes +=
+                    prepared.record().value() == null ? 0 : prepared.record().value().length;
         } catch (LetterRefusedException e) {
             refused(letter, e.getMessage());
         }

@@ -44,8 +44,8 @@ public final class StoredValues {
 
     private byte[] read(String path) throws LetterRefusedException {
         Path file = find(path)
-                .orElseThrow(() -> new LetterRefusedException(
-                        "its stored value " + path + " is not in " + folder + "; data.dir must be that of the application"));
+                .orElseThrow(() -> new LetterRefusedException("its stored value " + path + " is not in " + folder
+                        + "; data.dir must be that of the application"));
         try {
             return Files.readAllBytes(file);
         } catch (IOException e) {

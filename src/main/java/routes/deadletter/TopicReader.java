@@ -76,8 +76,7 @@ final class TopicReader implements AutoCloseable {
                 found.stream().map(info -> partition(info.partition())).toList();
         Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
         consumer.endOffsets(partitions)
-                .forEach((partition, end) ->
-                        ranges.put(partition.partition(), new Range(begins.get(partition), end)));
+                .forEach((partition, end) -> ranges.put(partition.partition(), new Range(begins.get(partition), end)));
         return true;
     }
 
@@ -112,11 +111,12 @@ final class TopicReader implements AutoCloseable {
         Map<TopicPartition, Long> asked = new HashMap<>();
         ranges.keySet().forEach(number -> asked.put(partition(number), time.toEpochMilli()));
         Map<Integer, Long> first = new HashMap<>();
-        consumer.offsetsForTimes(asked).forEach((partition, found) -> first.put(
-                partition.partition(),
-                Optional.ofNullable(found)
-                        .map(OffsetAndTimestamp::offset)
-                        .orElse(ranges.get(partition.partition()).end())));
+        consumer.offsetsForTimes(asked)
+                .forEach((partition, found) -> first.put(
+                        partition.partition(),
+                        Optional.ofNullable(found)
+                                .map(OffsetAndTimestamp::offset)
+                                .orElse(ranges.get(partition.partition()).end())));
         return first;
     }
 
@@ -146,8 +146,8 @@ final class TopicReader implements AutoCloseable {
                 position = now;
                 movedAt = System.nanoTime();
             } else if (System.nanoTime() - movedAt > PATIENCE.toNanos()) {
-                throw new TimeoutException(partition + " gave no record at offset " + position + " for "
-                        + PATIENCE.toSeconds() + " s");
+                throw new TimeoutException(
+                        partition + " gave no record at offset " + position + " for " + PATIENCE.toSeconds() + " s");
             }
         }
         return true;

@@ -62,7 +62,8 @@ class RedriveRoundTripIT {
             assertThat(header(letter, "dlq.reason")).isEqualTo("not-json");
             assertThat(header(letter, "dlq.attempts")).isEqualTo("1");
             assertThat(header(letter, "dlq.first-failed-at")).isEqualTo(header(first, "dlq.first-failed-at"));
-            assertThat(letter.headers().toArray().length).isEqualTo(first.headers().toArray().length);
+            assertThat(letter.headers().toArray().length)
+                    .isEqualTo(first.headers().toArray().length);
         });
         assertThat(List.of(first, second, third))
                 .extracting(letter -> header(letter, "dlq.redrive-count"))
@@ -102,8 +103,8 @@ class RedriveRoundTripIT {
     }
 
     private RedriveReport redriveAll() {
-        RedriveRequest request = new RedriveRequest(
-                LetterFilter.ALL, List.of(), Long.MAX_VALUE, 1_000, Double.POSITIVE_INFINITY, false);
+        RedriveRequest request =
+                new RedriveRequest(LetterFilter.ALL, List.of(), Long.MAX_VALUE, 1_000, Double.POSITIVE_INFINITY, false);
         return new Redrive(
                         Map.of("bootstrap.servers", app.bootstrapServers()),
                         Map.of(),

@@ -92,7 +92,17 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"run", "broker", "topics list", "topics create", "tap x", "deadletters list", "deadletters show 0:0", "deadletters redrive --all", "''"})
+    @CsvSource({
+        "run",
+        "broker",
+        "topics list",
+        "topics create",
+        "tap x",
+        "deadletters list",
+        "deadletters show 0:0",
+        "deadletters redrive --all",
+        "''"
+    })
     void badSettingsEndWith78AndOneLineEach(String command) {
         String options = " --set rigs.count=-3 --set rigs.cuont=3";
         int code = execute((command + options).strip().split(" "));

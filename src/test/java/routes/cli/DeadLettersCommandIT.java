@@ -65,8 +65,7 @@ class DeadLettersCommandIT {
 
         assertThat(code).isZero();
         List<String> lines = out.toString().lines().toList();
-        assertThat(lines.get(0))
-                .matches("letter +written +from +reason +attempts +redrives +rig +bytes +redriven");
+        assertThat(lines.get(0)).matches("letter +written +from +reason +attempts +redrives +rig +bytes +redriven");
         assertThat(lines.get(1))
                 .matches("2:0 +" + INSTANT + " +" + letters.original() + "/3/99 +not-json +1 +0 +RIG-7 +1,234 +no");
         assertThat(lines.get(2)).matches("1:0 +" + INSTANT + " +orders/1/5 +unknown +- +0 +- +0 +no");
@@ -87,7 +86,8 @@ class DeadLettersCommandIT {
         List<String> lines = out.toString().lines().toList();
         assertThat(lines.get(2)).contains(" RIG-9 ");
         assertThat(lines.subList(3, lines.size()))
-                .containsExactly("the newest 2 of 9", "", "empty             1", "not-json          8", "total             9");
+                .containsExactly(
+                        "the newest 2 of 9", "", "empty             1", "not-json          8", "total             9");
     }
 
     @Test
@@ -128,7 +128,7 @@ class DeadLettersCommandIT {
     @ParameterizedTest
     @CsvSource({
         "--topic orders, 1:0",
-        "--topic or.*, 1:0",
+        "--topic ord.*, 1:0",
         "--topic order, ''",
         "--reason empty, 0:1",
         "'--reason empty,unknown', '0:1 1:0'",
@@ -151,7 +151,8 @@ class DeadLettersCommandIT {
         new ObjectMapper()
                 .readTree(out.toString())
                 .get("letters")
-                .forEach(letter -> found.add(letter.get("partition").asInt() + ":" + letter.get("offset").asInt()));
+                .forEach(letter -> found.add(letter.get("partition").asInt() + ":"
+                        + letter.get("offset").asInt()));
         assertThat(String.join(" ", found)).isEqualTo(expected);
     }
 
@@ -229,7 +230,8 @@ class DeadLettersCommandIT {
 
         JsonNode letter = new ObjectMapper().readTree(out.toString());
         assertThat(letter.get("key").isNull()).isTrue();
-        assertThat(letter.get("valueBase64").asText()).isEqualTo(Base64.getEncoder().encodeToString(binary));
+        assertThat(letter.get("valueBase64").asText())
+                .isEqualTo(Base64.getEncoder().encodeToString(binary));
         assertThat(letter.get("headers").toString()).isEqualTo("[{\"name\":\"own\",\"value\":\"text\"}]");
     }
 
@@ -326,7 +328,7 @@ class DeadLettersCommandIT {
     @Test
     void aClusterThatIsNotThereIsOneSentence() {
         int code = runLine("deadletters list --bootstrap 127.0.0.1:1 --set camel.component.kafka.requestTimeoutMs=1000"
-                + " --set camel.component.kafka.additionalProperties[default.api.timeout.ms]=2000");
+                + " --set camel.component.kafka.additionalProperties.default.api.timeout.ms=2000");
 
         assertThat(code).isEqualTo(1);
         assertThat(err.toString().lines())
@@ -395,12 +397,7 @@ class DeadLettersCommandIT {
         List<String> command = new ArrayList<>(List.of("deadletters"));
         command.addAll(List.of(arguments));
         command.addAll(List.of(
-                "--letters",
-                letters.topic(),
-                "--bootstrap",
-                broker.bootstrapServers(),
-                "--set",
-                "data.dir=" + data));
+                "--letters", letters.topic(), "--bootstrap", broker.bootstrapServers(), "--set", "data.dir=" + data));
         return run(command.toArray(String[]::new));
     }
 

@@ -83,7 +83,7 @@ class RedriveProcessIT {
         assertThat(process.exitValue()).isEqualTo(143);
         long sent = broker.records(letters.original());
         assertThat(out())
-                .containsPattern("sent to " + letters.original() + " +" + sent)
+                .containsPattern("sent +" + sent + " to " + letters.original())
                 .containsPattern("left, as it was stopped +" + (LETTERS - sent));
         redriveTheRest();
         assertEachOnce();
@@ -115,15 +115,17 @@ class RedriveProcessIT {
     /** A process that died holds its place for some seconds. */
     private void redriveTheRest() {
         StringWriter err = new StringWriter();
-        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofSeconds(1)).until(() -> {
-            err.getBuffer().setLength(0);
-            int code = Commands.execute(
-                    new PrintWriter(new StringWriter()), new PrintWriter(err, true), arguments("100000/s"));
-            assertThat(code == 0 || err.toString().startsWith(UNDER_WAY))
-                    .as(err.toString())
-                    .isTrue();
-            return code == 0;
-        });
+        await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> {
+                    err.getBuffer().setLength(0);
+                    int code = Commands.execute(
+                            new PrintWriter(new StringWriter()), new PrintWriter(err, true), arguments("100000/s"));
+                    assertThat(code == 0 || err.toString().startsWith(UNDER_WAY))
+                            .as(err.toString())
+                            .isTrue();
+                    return code == 0;
+                });
     }
 
     private Process startOnceFree() throws IOException {
@@ -141,10 +143,12 @@ class RedriveProcessIT {
     }
 
     private void awaitSent(long count, Process process) {
-        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(5)).until(() -> {
-            assertThat(process.isAlive()).as(err()).isTrue();
-            return broker.records(letters.original()) >= count;
-        });
+        await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> {
+                    assertThat(process.isAlive()).as(err()).isTrue();
+                    return broker.records(letters.original()) >= count;
+                });
     }
 
     private Process start() throws IOException {

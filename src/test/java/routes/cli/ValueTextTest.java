@@ -10,7 +10,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ValueTextTest {
     @Test
     void jsonIsIndentedAsItStands() {
-        String value = "{\"GASA\":1.50,\"GASA\":1e999,\"big\":123456789012345678901234567890,\"none\":null,\"list\":[true]}";
+        String value =
+                "{\"GASA\":1.50,\"GASA\":1e999,\"big\":123456789012345678901234567890,\"none\":null,\"list\":[true]}";
 
         assertThat(ValueText.lines(value.getBytes(UTF_8)))
                 .containsExactly(

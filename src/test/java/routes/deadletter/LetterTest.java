@@ -96,7 +96,8 @@ class LetterTest {
         Letter letter = letter("RIG-007", "x", TEN, ours("rig.telemetry", 5, 4711, "not-json"));
 
         assertThat(LetterFilter.ALL.test(letter)).isTrue();
-        assertThat(filter("rig\\..*", Set.of("not-json", "empty"), "RIG-007", TEN, TEN + 1).test(letter))
+        assertThat(filter("rig\\..*", Set.of("not-json", "empty"), "RIG-007", TEN, TEN + 1)
+                        .test(letter))
                 .isTrue();
         assertThat(filter("rig", Set.of(), null, null, null).test(letter)).isFalse();
         assertThat(filter(null, Set.of("empty"), null, null, null).test(letter)).isFalse();
@@ -111,7 +112,8 @@ class LetterTest {
 
         assertThat(filter(".*", Set.of(), null, null, null).test(letter)).isFalse();
         assertThat(filter(null, Set.of(), "", null, null).test(letter)).isFalse();
-        assertThat(filter(null, Set.of("unknown"), null, null, null).test(letter)).isTrue();
+        assertThat(filter(null, Set.of("unknown"), null, null, null).test(letter))
+                .isTrue();
     }
 
     private static LetterFilter filter(String topic, Set<String> reasons, String rig, Long since, Long until) {

@@ -44,7 +44,10 @@ class OriginalsTest {
         Header binary = new RecordHeader("origin", new byte[] {0, (byte) 0xff});
         Header empty = new RecordHeader("nothing", null);
         Letter letter = letter(
-                "RIG-007", "not json", 0, ours("rig.telemetry", 5, 4711, "not-json", binary, empty, header("a", "1"), header("a", "2")));
+                "RIG-007",
+                "not json",
+                0,
+                ours("rig.telemetry", 5, 4711, "not-json", binary, empty, header("a", "1"), header("a", "2")));
 
         ProducerRecord<byte[], byte[]> record = originals.of(letter);
 
@@ -105,7 +108,9 @@ class OriginalsTest {
 
     @Test
     void aPartitionThatIsNoMoreIsLeftToTheKey() throws Exception {
-        assertThat(originals.of(letter("K", "v", 0, ours("rig.telemetry", 8, 1, "failed"))).partition())
+        assertThat(originals
+                        .of(letter("K", "v", 0, ours("rig.telemetry", 8, 1, "failed")))
+                        .partition())
                 .isNull();
     }
 

@@ -84,8 +84,8 @@ public final class TestLetters implements AutoCloseable {
     }
 
     public LetterId add(int partition, byte[] key, byte[] value, List<Header> headers) {
-        RecordMetadata written = acknowledged(
-                producer.send(new ProducerRecord<>(topic, partition, null, key, value, headers)));
+        RecordMetadata written =
+                acknowledged(producer.send(new ProducerRecord<>(topic, partition, null, key, value, headers)));
         return new LetterId(written.partition(), written.offset());
     }
 
