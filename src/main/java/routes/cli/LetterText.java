@@ -4,10 +4,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
+import java.util.stream.Stream;
 import org.apache.kafka.common.header.Header;
 import routes.deadletter.Letter;
 import routes.deadletter.Letter.StoredValue;
@@ -25,7 +26,9 @@ record LetterText(Letter letter, Optional<Entry> redriven, StoredValues store) {
     List<String> lines() {
         List<String> lines = new ArrayList<>(Table.lines(facts()));
         lines.add("headers");
-        letter.headers().forEach(header -> addHeader(lines, header));
+        Stream.of(letter.headers().toArray())
+                .sorted(Comparator.comparing(Header::key))
+                .forEach(header -> addHeader(lines, header));
         lines.add("value" + letter.stored().map(stored -> ", its beginning").orElse(""));
         ValueText.lines(letter.value()).forEach(line -> lines.add(INDENT + line));
         return lines;
@@ -82,8 +85,7 @@ record LetterText(Letter letter, Optional<Entry> redriven, StoredValues store) {
                 .put("file", store.find(stored).map(Object::toString).orElse(null)));
         put(document, "key", letter.key());
         ArrayNode headers = document.putArray("headers");
-        StreamSupport.stream(letter.headers().spliterator(), false)
-                .forEach(header -> put(headers.addObject().put("name", header.key()), "value", header.value()));
+        letter.headers().forEach(header -> put(headers.addObject().put("name", header.key()), "value", header.value()));
         put(document, "value", letter.value());
         return document;
     }

@@ -13,15 +13,13 @@ final class RedriveProgress implements RedriveWatch {
     private final StatusOutput output;
     private final StopSignal stop;
     private final LongSupplier nanoClock;
-    private final long start;
+    private long start;
     private long shownAt;
 
     RedriveProgress(StatusOutput output, StopSignal stop, LongSupplier nanoClock) {
         this.output = output;
         this.stop = stop;
         this.nanoClock = nanoClock;
-        this.start = nanoClock.getAsLong();
-        this.shownAt = start;
     }
 
     /** One line in place on a terminal, a line each elsewhere. */
@@ -32,7 +30,10 @@ final class RedriveProgress implements RedriveWatch {
     @Override
     public void progress(long done, long all) {
         long now = nanoClock.getAsLong();
-        if (now - shownAt >= EVERY_NANOS) {
+        if (done == 0) {
+            start = now;
+            shownAt = now;
+        } else if (now - shownAt >= EVERY_NANOS) {
             shownAt = now;
             output.show(line(done, all, Duration.ofNanos(now - start)));
         }

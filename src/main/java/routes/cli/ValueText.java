@@ -15,6 +15,7 @@ import java.util.Optional;
 /** Shows any bytes to people: JSON indented, other text as it is, the rest as a hex dump. */
 final class ValueText {
     private static final JsonFactory JSON = new JsonFactory();
+    private static final String TAB = "    ";
     private static final String CONTROLS_OF_TEXT = "\n\r\t";
 
     private ValueText() {}
@@ -31,7 +32,7 @@ final class ValueText {
         return indented(text.get())
                 .orElse(text.get())
                 .lines()
-                .map(RecordLine::printable)
+                .map(line -> RecordLine.printable(line.replace("\t", TAB)))
                 .toList();
     }
 

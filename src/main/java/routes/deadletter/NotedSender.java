@@ -20,17 +20,26 @@ import org.apache.kafka.common.errors.TopicAuthorizationException;
  * What is between the two when the process dies is sent once more by the next run: one batch at most.
  */
 final class NotedSender implements RedriveSender {
-    private final Producer<byte[], byte[]> producer;
+    private final Producer<byte[], byte[]> records;
+    private final Producer<byte[], byte[]> entries;
     private final RedriveLock lock;
     private final Clock clock;
     private final String run;
 
     /**
-     * @param producer idempotent, one record per request batch, so that each record has an outcome of its own
+     * @param records idempotent, sends each record by itself: where several go as one, one that the broker refuses has
+     *     the others refused as well
+     * @param entries idempotent, writes the ledger
      * @param run the name of this run, for the ledger
      */
-    NotedSender(Producer<byte[], byte[]> producer, RedriveLock lock, Clock clock, String run) {
-        this.producer = producer;
+    NotedSender(
+            Producer<byte[], byte[]> records,
+            Producer<byte[], byte[]> entries,
+            RedriveLock lock,
+            Clock clock,
+            String run) {
+        this.records = records;
+        this.entries = entries;
         this.lock = lock;
         this.clock = clock;
         this.run = run;
@@ -51,7 +60,7 @@ final class NotedSender implements RedriveSender {
             Prepared one = batch.get(i);
             try {
                 RecordMetadata target = get(sending.get(i));
-                noting.add(producer.send(RedriveLedger.entry(one.letter(), target, clock.instant(), run)));
+                noting.add(entries.send(RedriveLedger.entry(one.letter(), target, clock.instant(), run)));
                 outcome.sent(one.letter(), target.topic());
             } catch (ExecutionException e) {
                 if (isOwnFault(e.getCause())) {
@@ -70,18 +79,18 @@ final class NotedSender implements RedriveSender {
     private List<Future<RecordMetadata>> sendAll(List<Prepared> batch) {
         List<Future<RecordMetadata>> sending = new ArrayList<>();
         for (Prepared one : batch) {
-            Future<RecordMetadata> last = producer.send(one.record());
+            Future<RecordMetadata> last = records.send(one.record());
             sending.add(last);
             if (hasFailed(last)) {
                 break; // each further one would wait as long as this one did
             }
         }
-        producer.flush();
+        records.flush();
         return sending;
     }
 
     private void awaitNoted(List<Future<RecordMetadata>> noting) {
-        producer.flush();
+        entries.flush();
         for (Future<RecordMetadata> entry : noting) {
             try {
                 lock.ledgerReaches(get(entry).offset() + 1);

@@ -76,29 +76,29 @@ public final class Redrive {
                 + UUID.randomUUID().toString().substring(0, 4);
         try (RedriveLock lock = RedriveLock.take(client, admin, "redrive-" + run);
                 LetterTopic letters = LetterTopic.open(client, letterTopic);
-                Producer<byte[], byte[]> producer = producer()) {
+                Producer<byte[], byte[]> records = producer(Map.of(ProducerConfig.BATCH_SIZE_CONFIG, 0));
+                Producer<byte[], byte[]> entries = producer(Map.of())) {
             RedriveLedger ledger = RedriveLedger.read(client, letterTopic); // now that nobody else writes it
-            forget(ledger.expired(letters), producer);
-            RedriveSender sender = new NotedSender(producer, lock, clock, run);
+            forget(ledger.expired(letters), entries);
+            RedriveSender sender = new NotedSender(records, entries, lock, clock, run);
             return new RedriveRun(request, watch, letters, ledger, originals, sender).run();
         }
     }
 
-    private Producer<byte[], byte[]> producer() {
+    private Producer<byte[], byte[]> producer(Map<String, Object> more) {
         Map<String, Object> settings = new HashMap<>(client);
         settings.putAll(producerSettings);
+        settings.putAll(more);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        // A record by itself: where several are sent as one, one that is refused has the others refused as well.
-        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 0);
         return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     /** So that the ledger does not outgrow the dead-letter topic. What is not forgotten now is so by a later run. */
-    private void forget(List<LetterId> expired, Producer<byte[], byte[]> producer) {
-        expired.forEach(id -> producer.send(RedriveLedger.forgetting(letterTopic, id)));
-        producer.flush();
+    private void forget(List<LetterId> expired, Producer<byte[], byte[]> entries) {
+        expired.forEach(id -> entries.send(RedriveLedger.forgetting(letterTopic, id)));
+        entries.flush();
     }
 
     private static String host() {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -129,7 +130,7 @@ public final class RedriveLedger {
     static ProducerRecord<byte[], byte[]> entry(Letter letter, RecordMetadata target, Instant now, String run) {
         String value = JSON.createObjectNode()
                 .put("letter", letter.time().toString())
-                .put("time", now.toString())
+                .put("time", now.truncatedTo(ChronoUnit.MILLIS).toString())
                 .put("run", run)
                 .put("target", target.topic() + "/" + target.partition() + "/" + target.offset())
                 .toString();

@@ -59,6 +59,7 @@ final class RedriveRun implements RedriveSender.Outcome {
         }
         String failure = null;
         pace = new Pace(request.dryRun() ? Double.POSITIVE_INFINITY : request.perSecond(), System::nanoTime);
+        watch.progress(0, most());
         try {
             sendWhatIsAskedFor();
         } catch (LetterException | KafkaException e) {

@@ -200,7 +200,7 @@ class DeadLettersCommandIT {
                         "headers",
                         "  dlq.reason = missing-field",
                         "  __connect.errors.exception.stacktrace",
-                        "    \\u0009at line 1",
+                        "        at line 1",
                         "value",
                         "  {",
                         "    \"rig\" : \"RIG-7\",",

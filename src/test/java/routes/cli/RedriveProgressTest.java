@@ -17,8 +17,10 @@ class RedriveProgressTest {
             RedriveProgress progress =
                     new RedriveProgress(RedriveProgress.output(new PrintWriter(err)), stop, clock::get);
 
+            clock.set(Duration.ofSeconds(5).toNanos());
+            progress.progress(0, 5_000);
             progress.progress(100, 5_000);
-            clock.set(Duration.ofSeconds(2).toNanos());
+            clock.set(Duration.ofSeconds(7).toNanos());
             progress.progress(1_000, 5_000);
             progress.progress(1_100, 5_000);
 
