@@ -37,7 +37,8 @@ import routes.settings.Settings;
             TopicsCommand.class,
             TapCommand.class,
             AuditCommand.class,
-            RoutesCommand.class
+            RoutesCommand.class,
+            DeadLettersCommand.class
         })
 public final class Commands {
     static final int GOOD = 0;
