@@ -1,0 +1,93 @@
+package routes.faults;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How much there is of each fault: little in every build, the whole with {@code mvn verify -Pfaults}.
+ *
+ * @param period between two messages of one rig
+ * @param applicationStopped how long the application is stopped; longer than any time after which a group moves on
+ * @param changes of the number of instances
+ * @param betweenChanges the least time between two of them
+ * @param networkFault how long each fault of the network lasts
+ * @param bad malformed messages, and as many good ones
+ * @param clients settings of the applications' Kafka clients
+ * @param patience how long anything that must happen may take
+ */
+record Form(
+        String name,
+        int rigs,
+        Duration period,
+        int applicationKills,
+        Duration applicationStopped,
+        int changes,
+        Duration betweenChanges,
+        int brokerKills,
+        Duration brokerStopped,
+        Duration brokerGone,
+        Duration networkFault,
+        int bad,
+        Map<String, String> clients,
+        Duration patience) {
+
+    /** Clients that give up within seconds, so that a short fault outlasts them as a long one does those of a user. */
+    static final Map<String, String> HASTY = Map.of(
+            "camel.component.kafka.requestTimeoutMs", "2000",
+            "camel.component.kafka.consumerRequestTimeoutMs", "2000",
+            "camel.component.kafka.deliveryTimeoutMs", "4000",
+            "camel.component.kafka.maxBlockMs", "2000",
+            "camel.component.kafka.sessionTimeoutMs", "6000",
+            "camel.component.kafka.heartbeatIntervalMs", "1000",
+            "camel.component.kafka.maxPollIntervalMs", "10000");
+
+    private static final Form SHORT = new Form(
+            "short",
+            20,
+            Duration.ofMillis(200),
+            3,
+            Duration.ofSeconds(13),
+            4,
+            Duration.ZERO,
+            1,
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(5),
+            1_000,
+            HASTY,
+            Duration.ofSeconds(120));
+
+    private static final Form LONG = new Form(
+            "long",
+            200,
+            Duration.ofSeconds(1),
+            20,
+            Duration.ofSeconds(60),
+            12,
+            Duration.ofSeconds(10),
+            5,
+            Duration.ofSeconds(60),
+            Duration.ofMinutes(5),
+            Duration.ofSeconds(60),
+            10_000,
+            Map.of(),
+            Duration.ofMinutes(10));
+
+    /** The one that the build asks for. */
+    static Form chosen() {
+        String name = System.getProperty("faults.form", SHORT.name());
+        return List.of(SHORT, LONG).stream()
+                .filter(form -> form.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("faults.form is " + name + "; expected short or long"));
+    }
+
+    /** Arguments of the command line that give these settings. */
+    static List<String> arguments(Map<String, String> settings) {
+        List<String> arguments = new ArrayList<>();
+        settings.forEach((key, value) -> arguments.addAll(List.of("--set", key + "=" + value)));
+        return arguments;
+    }
+}
