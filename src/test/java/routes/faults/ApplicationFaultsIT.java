@@ -84,17 +84,19 @@ class ApplicationFaultsIT {
         try (Trial trial = new Trial("application-stopped", cluster, FORM)) {
             AppProcess stopped = cluster.run(instance(1));
             AppProcess other = cluster.run(instance(2));
-            trial.evidence().await("both have partitions and route", () -> trial.evidence().members() == 2
-                    && stopped.routed() > 0
-                    && other.routed() > 0);
+            trial.evidence()
+                    .await(
+                            "both have partitions and route",
+                            () -> trial.evidence().members() == 2 && stopped.routed() > 0 && other.routed() > 0);
             trial.begin();
 
             Instant from = Instant.now();
             stopped.freeze();
             double routedBefore = other.routed();
-            trial.evidence().await("the other one is the only member left", () -> trial.evidence()
-                            .members()
-                    == 1);
+            trial.evidence()
+                    .await(
+                            "the other one is the only member left",
+                            () -> trial.evidence().members() == 1);
             trial.awaitCaughtUp();
             Instant takenOver = Instant.now();
             trial.note("taken over after s", Duration.between(from, takenOver).toMillis() / 1000.0);
@@ -104,9 +106,8 @@ class ApplicationFaultsIT {
             trial.struck(from, Instant.now());
 
             stopped.thaw();
-            int looks = assertNothingIsTakenBack(trial.evidence(), () -> trial.evidence()
-                            .members()
-                    == 2);
+            int looks = assertNothingIsTakenBack(
+                    trial.evidence(), () -> trial.evidence().members() == 2);
             trial.note("looks at the commits while it came back", looks);
             trial.awaitWork(Duration.ofSeconds(2));
 
@@ -164,9 +165,10 @@ class ApplicationFaultsIT {
                     routedByOthers += leaving.routed();
                     leaving.leave(LEAVE);
                 }
-                trial.evidence().await("all instances are members, and no more", () -> trial.evidence()
-                                .members()
-                        == 1 + further.size());
+                trial.evidence()
+                        .await(
+                                "all instances are members, and no more",
+                                () -> trial.evidence().members() == 1 + further.size());
                 trial.struck(at, Instant.now());
                 trial.awaitWork(Duration.ofSeconds(1));
                 Evidence.last(FORM.betweenChanges().minus(Duration.between(at, Instant.now())));

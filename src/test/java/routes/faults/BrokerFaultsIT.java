@@ -58,7 +58,9 @@ class BrokerFaultsIT {
                 trial.awaitWork(Duration.ofMillis(500 + random.nextInt(2_500)));
                 Instant killed = Instant.now();
                 cluster.killBroker();
-                assertThat(trial.evidence().answers()).as("a killed broker answers").isFalse();
+                assertThat(trial.evidence().answers())
+                        .as("a killed broker answers")
+                        .isFalse();
                 Instant back = Instant.now();
                 cluster.startBroker();
                 trial.struck(killed, back);
@@ -78,7 +80,9 @@ class BrokerFaultsIT {
             trial.begin();
             Instant from = Instant.now();
             cluster.freezeBroker();
-            assertThat(trial.evidence().answers()).as("a stopped broker answers").isFalse();
+            assertThat(trial.evidence().answers())
+                    .as("a stopped broker answers")
+                    .isFalse();
             Evidence.last(FORM.brokerStopped().minus(Duration.between(from, Instant.now())));
             Instant back = Instant.now();
             cluster.thawBroker();
@@ -88,7 +92,8 @@ class BrokerFaultsIT {
             Findings findings = trial.conclude(1);
 
             trial.assertWorkWasDone(findings);
-            assertThat(findings.silence(from, back)).isGreaterThan(FORM.brokerStopped().minusSeconds(2));
+            assertThat(findings.silence(from, back))
+                    .isGreaterThan(FORM.brokerStopped().minusSeconds(2));
         }
     }
 
@@ -108,11 +113,13 @@ class BrokerFaultsIT {
             Instant back = Instant.now();
             cluster.startBroker();
             trial.struck(from, back);
-            trial.evidence().await("the rigs have caught up", () -> application
-                            .metric("rig_fleet_lag_seconds .*")
-                            .orElse(Double.MAX_VALUE)
-                    < 2);
-            trial.note("rigs live again after s", Duration.between(back, Instant.now()).toMillis() / 1000.0);
+            trial.evidence()
+                    .await(
+                            "the rigs have caught up",
+                            () -> application.metric("rig_fleet_lag_seconds .*").orElse(Double.MAX_VALUE) < 2);
+            trial.note(
+                    "rigs live again after s",
+                    Duration.between(back, Instant.now()).toMillis() / 1000.0);
             trial.awaitWork(Duration.ofSeconds(2));
 
             Findings findings = trial.conclude(1);

@@ -54,14 +54,16 @@ final class CatchUp {
 
     /** After the outage, over any {@value #STRETCH} messages of a rig in a row. */
     void assertNotFasterThanTenTimes() {
-        long least = period.multipliedBy(STRETCH).dividedBy(FASTEST).minus(UNEVEN).toMillis();
+        long least =
+                period.multipliedBy(STRETCH).dividedBy(FASTEST).minus(UNEVEN).toMillis();
         telemetry.byRig().forEach((rig, sent) -> {
             List<Source> caughtUp = firsts(sent).stream()
                     .filter(source -> source.appended() >= back.toEpochMilli())
                     .toList();
             assertThat(caughtUp).as("messages of %s after the outage", rig).hasSizeGreaterThan(STRETCH);
             for (int i = STRETCH; i < caughtUp.size(); i++) {
-                assertThat(caughtUp.get(i).appended() - caughtUp.get(i - STRETCH).appended())
+                assertThat(caughtUp.get(i).appended()
+                                - caughtUp.get(i - STRETCH).appended())
                         .as("milliseconds of %d messages up to %s", STRETCH, caughtUp.get(i))
                         .isGreaterThanOrEqualTo(least);
             }

@@ -81,7 +81,8 @@ class DeadLetterFaultsIT {
     }
 
     private static List<Rig> rigs() {
-        Rigs all = new Rigs(SEED, Duration.ofSeconds(1), ChannelCatalogue.builtIn().landRig());
+        Rigs all =
+                new Rigs(SEED, Duration.ofSeconds(1), ChannelCatalogue.builtIn().landRig());
         List<Rig> rigs = new ArrayList<>();
         for (int i = 0; i < RIGS; i++) {
             rigs.add(all.rig(FIRST_RIG + i));
@@ -98,15 +99,17 @@ class DeadLetterFaultsIT {
             double failed = application.failed();
             Instant from = Instant.now();
             largestLetter(admin, AlterConfigOp.OpType.SET);
-            RecordMetadata bad = send(Reason.NOT_JSON.code(), rigs.get(0), key(rigs.get(0)), "no message".getBytes(UTF_8))
+            RecordMetadata bad = send(
+                            Reason.NOT_JSON.code(), rigs.get(0), key(rigs.get(0)), "no message".getBytes(UTF_8))
                     .get();
 
             trial.evidence().await("the batch has failed several times", () -> application.failed() >= failed + 3);
             trial.assertNotCommitted(bad);
-            trial.evidence().await("the lag grows", () -> trial.evidence()
-                            .lag(Evidence.GROUPS.get(0))
-                            .orElse(0)
-                    > trial.messages(Duration.ofSeconds(3)));
+            trial.evidence()
+                    .await(
+                            "the lag grows",
+                            () -> trial.evidence().lag(Evidence.GROUPS.get(0)).orElse(0)
+                                    > trial.messages(Duration.ofSeconds(3)));
             trial.assertNotCommitted(bad);
             assertThat(trial.evidence().records(DEAD_LETTERS)).hasValue(letters);
             Instant back = Instant.now();
@@ -144,8 +147,7 @@ class DeadLetterFaultsIT {
                     .orElseThrow();
             assertThat(letters.records()).isGreaterThanOrEqualTo(FORM.bad());
             assertThat(letters.doubledAt()).noneMatch(at -> at >= trial.begun().toEpochMilli());
-            assertThat(findings.telemetry().all().stream()
-                            .filter(source -> source.isGood() && !source.ofTheFleet()))
+            assertThat(findings.telemetry().all().stream().filter(source -> source.isGood() && !source.ofTheFleet()))
                     .hasSize(FORM.bad());
         }
     }

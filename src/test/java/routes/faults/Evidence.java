@@ -135,9 +135,9 @@ final class Evidence implements AutoCloseable {
     /** Waits until each group has committed all but so many records. */
     void awaitCaughtUp(long lag) {
         for (String group : GROUPS) {
-            await(group + " has at most " + lag + " records to commit", () -> lag(group)
-                            .orElse(Long.MAX_VALUE)
-                    <= lag);
+            await(
+                    group + " has at most " + lag + " records to commit",
+                    () -> lag(group).orElse(Long.MAX_VALUE) <= lag);
         }
     }
 

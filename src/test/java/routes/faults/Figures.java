@@ -97,13 +97,9 @@ record Figures(
                             recoveries.stream().map(Figures::seconds).toList()));
         }
         document.put("evidence", notes);
-        document.put(
-                "stages",
-                findings.stages().stream().map(Figures::summary).toList());
+        document.put("stages", findings.stages().stream().map(Figures::summary).toList());
         try {
-            return new ObjectMapper()
-                    .enable(SerializationFeature.INDENT_OUTPUT)
-                    .writeValueAsString(document);
+            return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(document);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

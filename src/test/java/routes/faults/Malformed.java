@@ -54,7 +54,8 @@ record Malformed(Reason reason, byte[] key, byte[] value) {
     private static byte[] invalidUtf8(String text, Random random) {
         byte[] value = bytes(text);
         int well = text.indexOf("\"well\":\"") + 8;
-        value[well + random.nextInt(3)] = (byte) any(random, 0x80, 0xc3, 0xf5, 0xff).intValue();
+        value[well + random.nextInt(3)] =
+                (byte) any(random, 0x80, 0xc3, 0xf5, 0xff).intValue();
         return value;
     }
 

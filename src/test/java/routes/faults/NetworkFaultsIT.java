@@ -83,8 +83,7 @@ class NetworkFaultsIT {
      *
      * @param bitten counts what only this fault does
      */
-    private static Findings whileTheNetwork(
-            String fault, Consumer<TcpProxy> breaks, ToLongFunction<TcpProxy> bitten) {
+    private static Findings whileTheNetwork(String fault, Consumer<TcpProxy> breaks, ToLongFunction<TcpProxy> bitten) {
         try (Trial trial = new Trial(fault, cluster, FORM)) {
             trial.begin();
             TcpProxy network = cluster.network();
@@ -103,7 +102,8 @@ class NetworkFaultsIT {
             Findings findings = trial.conclude(1);
 
             trial.assertWorkWasDone(findings);
-            assertThat(findings.silence(from, back)).isGreaterThan(FORM.networkFault().dividedBy(2));
+            assertThat(findings.silence(from, back))
+                    .isGreaterThan(FORM.networkFault().dividedBy(2));
             return findings;
         }
     }
@@ -118,7 +118,9 @@ class NetworkFaultsIT {
                 Instant at = Instant.now();
                 network.reset();
                 trial.struck(at, at);
-                assertThat(network.ended() - before).as("connections that ended").isGreaterThan(4);
+                assertThat(network.ended() - before)
+                        .as("connections that ended")
+                        .isGreaterThan(4);
                 trial.awaitWork(Duration.ofSeconds(1));
             }
 

@@ -12,8 +12,8 @@ import java.time.Instant;
 record Outage(Instant from, Instant back) {
     /** From the fault to the first record that was routed after it. */
     Duration recovery(Findings findings) {
-        long first = findings.firstRouted(back)
-                .orElseThrow(() -> new AssertionError("nothing was routed after " + back));
+        long first =
+                findings.firstRouted(back).orElseThrow(() -> new AssertionError("nothing was routed after " + back));
         return Duration.ofMillis(first - from.toEpochMilli());
     }
 }

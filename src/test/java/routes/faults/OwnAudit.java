@@ -75,8 +75,13 @@ final class OwnAudit {
     }
 
     private void prepare(List<String> topics) {
-        topics.stream().filter(topic -> topic.startsWith(CHANNELS)).forEach(topic -> check(
-                topic, 1, source -> topic.equals(OF_FLOATERS) || !source.isGood() ? Optional.empty() : Optional.of(topic)));
+        topics.stream()
+                .filter(topic -> topic.startsWith(CHANNELS))
+                .forEach(topic -> check(
+                        topic,
+                        1,
+                        source ->
+                                topic.equals(OF_FLOATERS) || !source.isGood() ? Optional.empty() : Optional.of(topic)));
         check(Evidence.ACTIVITY, 0, Source::activityTopic);
         check(FLAGGED, 2, source -> source.flagged() ? Optional.of(FLAGGED) : Optional.empty());
         check(DEAD_LETTERS, 0, source -> source.isGood() ? Optional.empty() : Optional.of(DEAD_LETTERS));
@@ -131,8 +136,8 @@ final class OwnAudit {
 
     private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
         return Source.header(record, name)
-                .orElseThrow(() -> new AssertionError(record.topic() + "/" + record.partition() + "/" + record.offset()
-                        + " has no header " + name));
+                .orElseThrow(() -> new AssertionError(
+                        record.topic() + "/" + record.partition() + "/" + record.offset() + " has no header " + name));
     }
 
     /** All there is now, in the order of each partition. */

@@ -38,8 +38,26 @@ record Source(
     static final String GOOD = "good";
 
     private static final Map<Integer, String> ACTIVITIES = Map.of(
-            2, "drilling", 5, "drilling", 6, "drilling", 8, "tripping", 9, "tripping", 33, "tripping", 34, "tripping", 3,
-            "connection", 7, "circulating", 4, "reaming");
+            2,
+            "drilling",
+            5,
+            "drilling",
+            6,
+            "drilling",
+            8,
+            "tripping",
+            9,
+            "tripping",
+            33,
+            "tripping",
+            34,
+            "tripping",
+            3,
+            "connection",
+            7,
+            "circulating",
+            4,
+            "reaming");
     private static final int ENVELOPE = 300;
 
     static Source of(ConsumerRecord<byte[], byte[]> record) {

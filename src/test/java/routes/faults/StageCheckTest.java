@@ -29,8 +29,7 @@ class StageCheckTest {
     }
 
     private static Source source(long offset, String rig, long seq) {
-        return new Source(
-                3, offset, offset, Source.GOOD, true, rig, seq, offset, false, Optional.of(TOPIC), false, 0);
+        return new Source(3, offset, offset, Source.GOOD, true, rig, seq, offset, false, Optional.of(TOPIC), false, 0);
     }
 
     private Stage checked() {

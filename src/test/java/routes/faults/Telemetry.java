@@ -50,10 +50,9 @@ final class Telemetry {
     /** What the rigs sent, by rig, in the order of {@code rig.telemetry}. */
     Map<String, List<Source>> byRig() {
         Map<String, List<Source>> rigs = new TreeMap<>();
-        all().stream()
-                .filter(Source::ofTheFleet)
-                .forEach(source -> rigs.computeIfAbsent(source.rig(), rig -> new ArrayList<>())
-                        .add(source));
+        all().stream().filter(Source::ofTheFleet).forEach(source -> rigs.computeIfAbsent(
+                        source.rig(), rig -> new ArrayList<>())
+                .add(source));
         return rigs;
     }
 
