@@ -72,7 +72,7 @@ class RunProcessIT {
             "rig_fleet_lag_seconds ",
             "kafka_consumer_fetch_manager_records_lag_max{client_id=\"rig-streams.route-telemetry",
             "kafka_producer_record_send_total{client_id=\"rig-streams-producer-1\"",
-            "camel_exchanges_total{",
+            "routeId=\"route-telemetry\"",
             "jvm_memory_used_bytes{");
 
     private static final Pattern SENT = Pattern.compile("^rig\\.telemetry +([\\d,]+)", Pattern.MULTILINE);

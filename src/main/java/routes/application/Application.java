@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.camel.component.micrometer.MicrometerConstants;
+import routes.kafka.BatchHealth;
 import routes.kafka.BatchInHand;
+import routes.kafka.BatchWatch;
+import routes.kafka.Batches;
 import routes.kafka.FleetLog;
 import routes.kafka.GroupLag;
 import routes.kafka.KafkaClients;
@@ -88,9 +91,13 @@ public final class Application implements AutoCloseable {
         closing.add("last checkpoint", () -> log.save(fleet.positions()));
         camel = closing.add("routes", new CamelRuntime(settings));
         camel.bind(MicrometerConstants.METRICS_REGISTRY_NAME, meters);
+        camel.bind("consumer-times", new ConsumerTimes(meters));
         camel.bind("kafka-clients", clients);
         camel.bind("batch-in-hand", new BatchInHand());
-        RouteBeans.forRecords(settings, channels, routeMeters, clock)
+        Batches batches = RouteBeans.batches(settings, meters);
+        closing.add("batch watch", new BatchWatch(batches, settings.maxPollInterval()));
+        camel.bind("batch-health", new BatchHealth(batches));
+        RouteBeans.forRecords(settings, channels, batches, routeMeters, clock)
                 .andFleet(fleet, log, fleetId, routeMeters, meters)
                 .byName()
                 .forEach(camel::bind);

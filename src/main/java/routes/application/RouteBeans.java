@@ -8,6 +8,7 @@ import java.util.Map;
 import org.apache.camel.Processor;
 import routes.deadletter.DeadLetters;
 import routes.deadletter.FailureNotes;
+import routes.deadletter.LetterCopies;
 import routes.deadletter.OversizeStore;
 import routes.kafka.Batches;
 import routes.kafka.FleetLog;
@@ -33,10 +34,15 @@ public final class RouteBeans {
 
     private RouteBeans() {}
 
+    /** How batches are opened, committed and tried again. */
+    public static Batches batches(Settings settings, MeterRegistry meters) {
+        return new Batches(FIRST_WAIT, LONGEST_WAIT, settings.integer("deadletters.failed-max"), meters);
+    }
+
     /** For routes that read records: batches, telemetry, slices, dead letters. */
-    public static RouteBeans forRecords(Settings settings, ChannelCatalogue channels, RouteMeters meters, Clock clock) {
+    public static RouteBeans forRecords(
+            Settings settings, ChannelCatalogue channels, Batches batches, RouteMeters meters, Clock clock) {
         RouteBeans all = new RouteBeans();
-        Batches batches = new Batches(FIRST_WAIT, LONGEST_WAIT);
         all.beans.put("open-batch", batches::open);
         all.beans.put("commit-batch", batches::commit);
         TelemetryRecords telemetry = new TelemetryRecords(meters);
@@ -47,6 +53,7 @@ public final class RouteBeans {
         all.beans.put("note-failure", new FailureNotes(clock));
         all.beans.put("note-sink-down", new SinkDown(clock));
         all.beans.put("prepare-dead-letter", deadLetters(settings)::prepare);
+        all.beans.put("store-dead-letter", copies(settings, clock)::keep);
         return all;
     }
 
@@ -55,6 +62,14 @@ public final class RouteBeans {
                 "rig-streams",
                 (int) settings.bytes("deadletters.max-record"),
                 new OversizeStore(settings.path("data.dir").resolve("dead-letters")));
+    }
+
+    private static LetterCopies copies(Settings settings, Clock clock) {
+        return new LetterCopies(
+                settings.path("data.dir").resolve("dead-letter-copies"),
+                settings.bytes("deadletters.copies-max"),
+                settings.duration("deadletters.copies-age"),
+                clock);
     }
 
     /** For the routes that send what the rigs say. */

@@ -15,6 +15,7 @@ import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Message;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import routes.kafka.Batches;
 import routes.kafka.Records;
 import routes.kafka.RouteMeters;
 import routes.telemetry.InvalidTelemetryException;
@@ -38,6 +39,9 @@ public final class DeadLetters {
     /** Two lengths as varints. */
     private static final int HEADER_OVERHEAD = 10;
 
+    /** The reason of a letter whose record is not bad in itself. */
+    private static final String FAILED = "failed";
+
     private static final String CONNECT = "__connect.errors.";
 
     private final String application;
@@ -59,11 +63,15 @@ public final class DeadLetters {
      * Turns the exchange's message into the letter, ready to be sent. Repeatable.
      *
      * @throws IOException if an oversize value could not be stored; the batch then fails, and nothing is committed
+     * @throws SinkSuspectedException if too many records of the batch have failed for reasons that could pass; as above
      */
     public void prepare(Exchange exchange) throws IOException {
         Message letter = exchange.getMessage();
         Throwable cause = exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Throwable.class);
         String reason = reason(cause);
+        if (reason.equals(FAILED) && !Batches.mayGiveUpRecord(exchange)) {
+            throw new SinkSuspectedException(cause);
+        }
         restoreOriginal(exchange, letter);
         letter.setHeader(KafkaConstants.PARTITION_KEY, letter.getHeader(KafkaConstants.PARTITION));
         origin(exchange, letter);
@@ -77,7 +85,7 @@ public final class DeadLetters {
         if (cause instanceof InvalidTelemetryException invalid) {
             return invalid.reason().code();
         }
-        return cause instanceof RecordTooLargeException ? Reason.TOO_LARGE.code() : "failed";
+        return cause instanceof RecordTooLargeException ? Reason.TOO_LARGE.code() : FAILED;
     }
 
     /** Earlier steps may have changed the message. */

@@ -1,95 +1,130 @@
 package routes.kafka;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.component.kafka.consumer.DefaultKafkaManualCommit;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import routes.kafka.BatchInHand.Batch;
+import routes.kafka.Batch.RecordPlace;
 
 /**
  * The first and the last step of a route that consumes batches. {@link #open} turns the batch into a list of messages
  * for a split; {@link #commit} commits, per partition, what the batch held. A batch that fails between the two commits
  * nothing, the consumer reconnects and reads it again; {@link #open} then waits first, longer with each failure in a
- * row, so that a sink that is down is not hammered.
+ * row, so that a sink that is down is not hammered, and leaves out the records that were done with.
+ *
+ * <p>{@link BatchWatch} looks after batches that do not end, {@link BatchHealth} tells others of them.
  */
 public final class Batches {
     private static final Logger LOG = LoggerFactory.getLogger(Batches.class);
-    private static final String FAILURES = "rig-streams.failures";
 
     private final Duration firstWait;
     private final Duration longestWait;
-    /** A polling thread has one batch at a time. */
-    private final ThreadLocal<Failures> failures = ThreadLocal.withInitial(Failures::new);
+    private final int failedMax;
+    private final ExpiredRecords expired;
+    private final ThreadLocal<BatchHistory> mine = ThreadLocal.withInitial(this::newHistory);
+    private final Set<BatchHistory> all = ConcurrentHashMap.newKeySet();
 
     /**
      * @param firstWait after a first failure; doubled with each further one in a row
      * @param longestWait never more than this; well below the consumer's {@code max.poll.interval.ms}
+     * @param failedMax how many records of one batch may be dead-lettered for failures that could pass
      */
-    public Batches(Duration firstWait, Duration longestWait) {
+    public Batches(Duration firstWait, Duration longestWait, int failedMax, MeterRegistry meters) {
         this.firstWait = firstWait;
         this.longestWait = longestWait;
+        this.failedMax = failedMax;
+        this.expired = new ExpiredRecords(meters);
+    }
+
+    private BatchHistory newHistory() {
+        BatchHistory history = new BatchHistory(new OffsetJumps(expired), failedMax);
+        all.add(history);
+        return history;
     }
 
     /** From the list of exchanges that camel-kafka hands over to the list of their messages, in the same order. */
     public void open(Exchange exchange) throws InterruptedException {
+        BatchHistory history = mine.get();
         List<?> records = exchange.getMessage().getBody(List.class);
         List<Message> messages = new ArrayList<>(records.size());
         Map<TopicPartition, DefaultKafkaManualCommit> commits = new HashMap<>();
+        Set<TopicPartition> assigned = null;
         for (Object record : records) {
             Message message = ((Exchange) record).getMessage();
-            messages.add(message);
-            // Offsets ascend within a partition: the last one stands for all before it.
-            commits.put(
-                    partition(message), (DefaultKafkaManualCommit) message.removeHeader(KafkaConstants.MANUAL_COMMIT));
+            DefaultKafkaManualCommit commit =
+                    (DefaultKafkaManualCommit) message.removeHeader(KafkaConstants.MANUAL_COMMIT);
+            Consumer<?, ?> consumer = commit.getCamelExchangePayload().consumer;
+            if (assigned == null) {
+                assigned = consumer.assignment();
+            }
+            // camel-kafka keeps records of a batch that is not yet full while partitions move: another consumer has
+            // them.
+            if (assigned.contains(commit.getPartition())) {
+                history.jumps().delivered(consumer, commit.getPartition(), commit.getRecordOffset());
+                // Offsets ascend within a partition: the last one stands for all before it.
+                commits.put(commit.getPartition(), commit);
+                if (history.failures() == 0 || !history.isDone(RecordPlace.of(message))) {
+                    messages.add(message);
+                }
+            }
         }
-        Failures inARow = failures.get();
-        exchange.setProperty(Batch.PROPERTY, new Batch(commits.values()));
-        exchange.setProperty(FAILURES, inARow);
+        history.opened(new Batch(exchange, history, commits.values()), exchange);
         exchange.getMessage().setBody(messages);
-        inARow.waitBeforeRetry(exchange);
-        inARow.count++;
-    }
-
-    private static TopicPartition partition(Message record) {
-        return new TopicPartition(
-                record.getHeader(KafkaConstants.TOPIC, String.class),
-                record.getHeader(KafkaConstants.PARTITION, Integer.class));
+        waitBeforeRetry(history, exchange);
     }
 
     /** Every record of the batch is done with: acknowledged by its topic, dead-lettered or skipped on purpose. */
     public void commit(Exchange exchange) {
-        exchange.getProperty(Batch.PROPERTY, Batch.class).commit();
-        exchange.getProperty(FAILURES, Failures.class).count = 0;
+        Batch.of(exchange).commit();
     }
 
-    /** Batches in a row that were opened and not committed. */
-    private final class Failures {
-        private volatile int count;
+    /**
+     * Whether a record that has failed, for a reason that could pass, may be dead-lettered now; if not, its batch must
+     * fail. A record of no batch always may.
+     */
+    public static boolean mayGiveUpRecord(Exchange exchange) {
+        Batch batch = Batch.of(exchange);
+        return batch == null || batch.history().mayGiveUpRecord();
+    }
 
-        void waitBeforeRetry(Exchange exchange) throws InterruptedException {
-            if (count == 0) {
-                return;
-            }
-            long millis = Math.min(longestWait.toMillis(), firstWait.toMillis() << Math.min(count - 1, 20));
-            LOG.warn(
-                    "{}: the last {} batch(es) failed and were not committed; reading again in {} ms",
-                    exchange.getFromRouteId(),
-                    count,
-                    millis);
-            long until = System.nanoTime() + Duration.ofMillis(millis).toNanos();
-            while (System.nanoTime() < until
-                    && !exchange.getContext().isStopping()
-                    && !Thread.currentThread().isInterrupted()) {
-                Thread.sleep(20);
-            }
+    /** Of all polling threads that live. */
+    Set<BatchHistory> histories() {
+        all.removeIf(history -> !history.alive());
+        return all;
+    }
+
+    ExpiredRecords expired() {
+        return expired;
+    }
+
+    private void waitBeforeRetry(BatchHistory history, Exchange exchange) throws InterruptedException {
+        int failures = history.failures();
+        if (failures == 0) {
+            return;
+        }
+        long millis = Math.min(longestWait.toMillis(), firstWait.toMillis() << Math.min(failures - 1, 20));
+        LOG.warn(
+                "{}: the last {} batch(es) failed and were not committed; reading again in {} ms",
+                exchange.getFromRouteId(),
+                failures,
+                millis);
+        long until = System.nanoTime() + Duration.ofMillis(millis).toNanos();
+        while (System.nanoTime() < until
+                && !exchange.getContext().isStopping()
+                && !Thread.currentThread().isInterrupted()) {
+            Thread.sleep(20);
         }
     }
 }

@@ -63,7 +63,7 @@ final class SharedProducer implements Producer<Object, Object> {
     public Future<RecordMetadata> send(ProducerRecord<Object, Object> record, Callback callback) {
         // Taken before the batch is looked at: a client made after the batch failed is only seen with that failure.
         Client sender = client();
-        BatchInHand.Batch batch = BatchInHand.get();
+        Batch batch = BatchInHand.get();
         if (batch != null && batch.failed()) {
             return refused(callback, "an earlier record of the same batch was not sent");
         }
@@ -217,12 +217,12 @@ final class SharedProducer implements Producer<Object, Object> {
 
     private final class Attempt implements Callback {
         private final Client sender;
-        private final BatchInHand.Batch batch;
+        private final Batch batch;
         private final Callback callback;
         /** Whether {@code send} has returned: an earlier failure means that the client never took the record. */
         private volatile boolean handedOver;
 
-        Attempt(Client sender, BatchInHand.Batch batch, Callback callback) {
+        Attempt(Client sender, Batch batch, Callback callback) {
             this.sender = sender;
             this.batch = batch;
             this.callback = callback;

@@ -3,6 +3,7 @@ package routes.settings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +15,10 @@ import java.util.regex.Pattern;
 final class Checks {
     private static final Pattern ADDRESSES = Pattern.compile("[^\\s:,/]+:\\d{1,5}(\\s*,\\s*[^\\s:,/]+:\\d{1,5})*");
     private static final Pattern NAMESPACE = Pattern.compile("[A-Za-z][A-Za-z0-9-]{1,49}(\\.[A-Za-z0-9.-]+)?");
+    private static final Pattern MILLIS = Pattern.compile("[1-9]\\d{3,8}");
     private static final Pattern LEVEL = Pattern.compile("[\\w.$]+=(TRACE|DEBUG|INFO|WARN|ERROR|OFF)");
+
+    static final String MAX_POLL_INTERVAL = "camel.component.kafka.maxPollIntervalMs";
 
     private final Settings settings;
     private final List<String> problems = new ArrayList<>();
@@ -22,6 +26,7 @@ final class Checks {
     Checks(Settings settings) {
         this.settings = settings;
         rigs();
+        deadLetters();
         folders();
         kafka();
         eventHubs();
@@ -49,6 +54,36 @@ final class Checks {
                         .map(file -> Files.isRegularFile(file) && Files.isReadable(file))
                         .orElse(true),
                 "expected a readable file");
+    }
+
+    /** Redelivery holds up the records behind it; the group must not take the partitions away meanwhile. */
+    private void deadLetters() {
+        if (!MILLIS.matcher(settings.forCamel().getProperty(MAX_POLL_INTERVAL, ""))
+                .matches()) {
+            problems.add(settings.shown(MAX_POLL_INTERVAL) + ": expected milliseconds, from 1000 to 999999999");
+            return;
+        }
+        require(
+                "deadletters.redeliveries",
+                () -> longestRedelivery().multipliedBy(2).compareTo(settings.maxPollInterval()) <= 0,
+                "trying again may hold up a batch for (deadletters.failed-max + 1) times the sum of its delays;"
+                        + " expected at most half of " + MAX_POLL_INTERVAL
+                        + ", so that the group does not give the partitions to others meanwhile",
+                "deadletters.redelivery-delay",
+                "deadletters.redelivery-delay-max",
+                "deadletters.failed-max");
+    }
+
+    /** Each record of a batch that may fail, and the one that fails the batch, is tried again as often as is set. */
+    private Duration longestRedelivery() {
+        Duration sum = Duration.ZERO;
+        Duration delay = settings.duration("deadletters.redelivery-delay");
+        Duration longest = settings.duration("deadletters.redelivery-delay-max");
+        for (int i = 0; i < settings.integer("deadletters.redeliveries"); i++) {
+            sum = sum.plus(delay.compareTo(longest) < 0 ? delay : longest);
+            delay = delay.multipliedBy(2);
+        }
+        return sum.multipliedBy(settings.integer("deadletters.failed-max") + 1L);
     }
 
     private void folders() {

@@ -122,6 +122,12 @@ public final class Settings {
         return typed(key, Long.class);
     }
 
+    /** How long a consumer may take between two polls before its group gives its partitions to others. */
+    public Duration maxPollInterval() {
+        return Duration.ofMillis(
+                Long.parseLong(values.get(Checks.MAX_POLL_INTERVAL).text()));
+    }
+
     public Path path(String key) {
         return typed(key, Path.class);
     }

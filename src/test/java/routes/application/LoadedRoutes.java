@@ -37,7 +37,7 @@ public final class LoadedRoutes implements AutoCloseable {
         RouteMeters routeMeters = new RouteMeters(meters, Clock.systemUTC());
         ChannelCatalogue channels = ChannelCatalogue.builtIn();
         // The beans of the fleet are only named here, never called.
-        RouteBeans.forRecords(settings, channels, routeMeters, Clock.systemUTC())
+        RouteBeans.forRecords(settings, channels, RouteBeans.batches(settings, meters), routeMeters, Clock.systemUTC())
                 .andFleet(null, null, "none", routeMeters, meters)
                 .byName()
                 .forEach(camel::bind);

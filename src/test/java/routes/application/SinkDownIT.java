@@ -74,6 +74,43 @@ class SinkDownIT {
         assertThat(app.settled("rig.dead-letters")).isEmpty();
     }
 
+    @Test
+    void whatWasAcknowledgedBeforeTheBatchFailedIsNotSentAgainOnEveryAttempt() throws Exception {
+        withoutTopic("rig.activity.drilling", 4, () -> {
+            for (long seq = 1; seq <= 10; seq++) {
+                app.sendLater("rig.telemetry", 0, "R".getBytes(UTF_8), message(seq, 3));
+            }
+            for (long seq = 11; seq <= 20; seq++) {
+                app.sendLater("rig.telemetry", 0, "R".getBytes(UTF_8), message(seq, 2));
+            }
+        });
+
+        assertThat(seqs(app.settled("rig.activity.connection")))
+                .containsExactlyElementsOf(LongStream.rangeClosed(1, 10).boxed().toList());
+        assertThat(seqs(app.settled("rig.activity.drilling")))
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(11, 20).boxed().toList());
+    }
+
+    @Test
+    void readinessIsRedWhileTheSinkIsDownAndGreenAfterwards() throws Exception {
+        assertThat(app.readiness().statusCode()).as("before").isEqualTo(200);
+        admin.deleteTopics(List.of("rig.activity.drilling")).all().get();
+        app.sendLater("rig.telemetry", 0, "R".getBytes(UTF_8), message(1));
+
+        Awaitility.await("red").atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(app.readiness())
+                .satisfies(ready -> assertThat(ready.statusCode()).isEqualTo(503))
+                .satisfies(ready -> assertThat(ready.body()).contains("batch(es) in a row failed")));
+
+        admin.createTopics(List.of(new NewTopic("rig.activity.drilling", Optional.of(4), Optional.empty())))
+                .all()
+                .get();
+        Awaitility.await("green")
+                .atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(app.readiness().statusCode()).isEqualTo(200));
+        assertThat(seqs(app.settled("rig.activity.drilling"))).containsOnly(1L);
+    }
+
     private void withoutTopic(String topic, int partitions, Runnable sends) throws Exception {
         admin.deleteTopics(List.of(topic)).all().get();
         sends.run();
@@ -96,8 +133,12 @@ class SinkDownIT {
     }
 
     private static byte[] message(long seq) {
-        return ("{\"rig\":\"R\",\"well\":\"W1\",\"time\":\"2026-11-20T10:00:00.000Z\",\"seq\":" + seq
-                        + ",\"activity\":2,\"late\":false,\"channels\":{}}")
+        return message(seq, 2);
+    }
+
+    private static byte[] message(long seq, int activity) {
+        return ("{\"rig\":\"R\",\"well\":\"W1\",\"time\":\"2026-11-20T10:00:00.000Z\",\"seq\":" + seq + ",\"activity\":"
+                        + activity + ",\"late\":false,\"channels\":{}}")
                 .getBytes(UTF_8);
     }
 }

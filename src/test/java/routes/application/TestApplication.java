@@ -160,6 +160,13 @@ public final class TestApplication implements AutoCloseable {
                 .sum();
     }
 
+    /** The HTTP status of {@code /observe/health/ready} and what it says. */
+    public HttpResponse<String> readiness() throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(observeUrl() + "/observe/health/ready"))
+                .build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
     /** A header as text, or null if the record does not have it. */
     public static String header(ConsumerRecord<?, ?> record, String name) {
         Header header = record.headers().lastHeader(name);

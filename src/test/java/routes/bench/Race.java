@@ -23,7 +23,7 @@ import org.apache.kafka.common.TopicPartition;
  * once the broker has it. CPU is what the contender's process, and the broker's, spent between the same two instants.
  *
  * <p><b>Turns.</b> Every contender has a JVM of its own with the same options, which lives through all rounds and is idle
- * while others run: so the first, uncounted round compiles the code, and nobody shares a heap or a compiler's profile. A
+ * while others run: so the first, uncounted rounds compile the code, and nobody shares a heap or a compiler's profile. A
  * contender makes its clients anew in each round. The order rotates from round to round.
  *
  * <p><b>What is believed.</b> After each round: the group has committed all of the input, and the output topics hold
@@ -69,15 +69,15 @@ final class Race implements AutoCloseable {
         child.awaitLine(Child.DONE::equals);
     }
 
-    /** @return the figures of each, round by round, without those of the warm-up */
-    Map<String, List<Figures>> run(int rounds) throws Exception {
+    /** @return the figures of each, round by round, without those of the warm-ups */
+    Map<String, List<Figures>> run(int warmUps, int rounds) throws Exception {
         Map<String, List<Figures>> figures = new LinkedHashMap<>();
         children.keySet().forEach(entrant -> figures.put(entrant.label(), new ArrayList<>()));
         List<Entrant> order = new ArrayList<>(children.keySet());
-        for (int round = 0; round <= rounds; round++) {
+        for (int round = 1 - warmUps; round <= rounds; round++) {
             for (Entrant entrant : order) {
                 Figures found = round(entrant);
-                String which = round == 0 ? "warm-up" : "round " + round + " of " + rounds;
+                String which = round < 1 ? "warm-up" : "round " + round + " of " + rounds;
                 System.err.printf(
                         Locale.ROOT, "%s, %s, %s: %,.0f messages/s%n", name, which, entrant.label(), found.perSecond());
                 if (round > 0) {

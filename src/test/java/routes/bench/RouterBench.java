@@ -35,6 +35,7 @@ final class RouterBench {
     private final Plan plan;
 
     /**
+     * @param warmUps rounds before, in which the code is compiled; they are printed and do not count
      * @param rounds that count
      * @param messages in a round
      * @param slowMessages in a round of a contender that takes one record at a time
@@ -43,9 +44,16 @@ final class RouterBench {
      * @param different settings that are not as shipped: for {@link #settings()}
      */
     record Plan(
-            int rounds, int messages, int slowMessages, int sliceMessages, List<String> jvm, List<String> different) {
+            int warmUps,
+            int rounds,
+            int messages,
+            int slowMessages,
+            int sliceMessages,
+            List<String> jvm,
+            List<String> different) {
         static Plan of(Map<String, String> options) {
             return new Plan(
+                    Integer.parseInt(options.getOrDefault("warm-ups", "4")),
                     Integer.parseInt(options.getOrDefault("rounds", "5")),
                     Integer.parseInt(options.getOrDefault("messages", "40000")),
                     Integer.parseInt(options.getOrDefault("slow-messages", "1000")),
@@ -91,7 +99,7 @@ final class RouterBench {
                 for (Race.Entrant entrant : routers()) {
                     race.enter(entrant, folder, plan.jvm());
                 }
-                routed = new Result("router", race.run(plan.rounds()), GOALS);
+                routed = new Result("router", race.run(plan.warmUps(), plan.rounds()), GOALS);
             }
             outcome[0] = new Outcome(routed, slices(folder, broker, input), conditions);
         });
@@ -120,7 +128,7 @@ final class RouterBench {
         try (Race race = new Race("slices", broker, input, input.sliced(), topics)) {
             race.enter(new Race.Entrant(OURS, Kind.SLICES_SHIPPED, plan.sliceMessages(), Map.of()), folder, plan.jvm());
             race.enter(new Race.Entrant("loop", Kind.SLICES_LOOP, plan.sliceMessages(), Map.of()), folder, plan.jvm());
-            return new Result("slices", race.run(plan.rounds()), Map.of());
+            return new Result("slices", race.run(plan.warmUps(), plan.rounds()), Map.of());
         }
     }
 
@@ -140,7 +148,7 @@ final class RouterBench {
                             folder,
                             plan.jvm());
                 }
-                Result result = new Result("settings", race.run(plan.rounds()), Map.of());
+                Result result = new Result("settings", race.run(plan.warmUps(), plan.rounds()), Map.of());
                 result.print();
                 json.putAll(result.toJson());
                 json.putAll(conditions);
@@ -170,6 +178,7 @@ final class RouterBench {
                     plan.messages(),
                     AppSettings.producer(AppSettings.load(broker.bootstrapServers(), Map.of())));
             conditions.put("jvm", String.join(" ", plan.jvm()));
+            conditions.put("warmUps", plan.warmUps());
             conditions.put("rounds", plan.rounds());
             conditions.put("messages", input.messages());
             conditions.put("messageBytes", input.bytes() / input.messages());
@@ -185,13 +194,14 @@ final class RouterBench {
                 Locale.ROOT,
                 """
                 %,d messages of %,d bytes of %d rigs in 8 partitions; the same for all, checked record by record
-                %d rounds after one of warm-up; rates from 10 %% to 95 %% of a round's records in the output topics
+                %d rounds after %d of warm-up; rates from 10 %% to 95 %% of a round's records in the output topics
                 %s, %s cores, %s each, load average before %.1f
                 """,
                 (Long) conditions.get("messages"),
                 (Long) conditions.get("messageBytes"),
                 TwentyKilobytes.RIGS,
                 plan.rounds(),
+                plan.warmUps(),
                 conditions.get("java"),
                 conditions.get("cores"),
                 conditions.get("jvm"),

@@ -35,15 +35,20 @@ class RoutesPageTest {
     private static final Pattern REF = Pattern.compile("[rR]ef: ([\\w-]+)");
     private static final Pattern HEADER = Pattern.compile("\"((?:dlq|x)[.-][\\w.-]+)\"");
     private final String page = Pages.read(Path.of("docs/routes.md"));
-    private final RouteMeters meters = new RouteMeters(new SimpleMeterRegistry(), Clock.systemUTC());
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final RouteMeters meters = new RouteMeters(registry, Clock.systemUTC());
 
     @Test
     void theTableOfStepsHasEveryStepAndNoOther() {
         Settings settings = Settings.load(new Given(Given.DEFAULT_PROFILE, Map.of(), List.of(), List.of()));
-        Set<String> steps =
-                new TreeSet<>(RouteBeans.forRecords(settings, ChannelCatalogue.builtIn(), meters, Clock.systemUTC())
-                        .byName()
-                        .keySet());
+        Set<String> steps = new TreeSet<>(RouteBeans.forRecords(
+                        settings,
+                        ChannelCatalogue.builtIn(),
+                        RouteBeans.batches(settings, registry),
+                        meters,
+                        Clock.systemUTC())
+                .byName()
+                .keySet());
         Pages.under(RoutesPart.ROUTES, ".yaml").forEach(file -> REF.matcher(Pages.read(file))
                 .results()
                 .map(found -> found.group(1))

@@ -95,8 +95,8 @@ class SharedProducerIT {
 
     @Test
     void ofABatchThatFailedNothingMoreIsSentWhileOthersAre() throws Exception {
-        BatchInHand.Batch failed = new BatchInHand.Batch(List.of());
-        BatchInHand.Batch other = new BatchInHand.Batch(List.of());
+        Batch failed = batch();
+        Batch other = batch();
         assertThat(send("of-failed-0", failed).get(30, TimeUnit.SECONDS)).isNull();
         failed.fail();
 
@@ -107,14 +107,19 @@ class SharedProducerIT {
         assertThat(topic()).containsExactly("of-failed-0", "of-other", "of-none");
     }
 
+    private static Batch batch() {
+        BatchHistory history = new BatchHistory(new OffsetJumps((partition, records) -> {}), 1);
+        return new Batch(new DefaultExchange(new DefaultCamelContext()), history, List.of());
+    }
+
     /** @return completes with null when the record is acknowledged, with the failure if it was not sent */
-    private CompletableFuture<Exception> send(String value, BatchInHand.Batch batch) throws Exception {
+    private CompletableFuture<Exception> send(String value, Batch batch) throws Exception {
         CompletableFuture<Exception> outcome = new CompletableFuture<>();
         Processor send = exchange -> producer.send(
                 new ProducerRecord<>(TOPIC, padded(value)), (metadata, failure) -> outcome.complete(failure));
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             Exchange exchange = new DefaultExchange(context);
-            exchange.setProperty(BatchInHand.Batch.PROPERTY, batch);
+            exchange.setProperty(Batch.PROPERTY, batch);
             new BatchInHand()
                     .wrapProcessorInInterceptors(context, new ToDefinition("kafka:" + TOPIC), send, null)
                     .process(exchange);

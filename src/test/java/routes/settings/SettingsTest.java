@@ -81,6 +81,21 @@ class SettingsTest {
         assertThat(load().integer("rigs.count")).isEqualTo(7);
     }
 
+    @Test
+    void redeliveryMustNotHoldUpABatchForLongerThanItsGroupWaits() {
+        set("deadletters.redeliveries", "7");
+        set("deadletters.redelivery-delay", "1s");
+        set("deadletters.redelivery-delay-max", "10s");
+
+        // 11 × (1 + 2 + 4 + 8 + 10 + 10 + 10) s = 495 s
+        assertThat(problems())
+                .singleElement()
+                .asString()
+                .contains("deadletters.redeliveries=7 (from --set)", "expected at most half of", "maxPollIntervalMs");
+        set("camel.component.kafka.maxPollIntervalMs", "990000");
+        assertThat(load().integer("deadletters.redeliveries")).isEqualTo(7);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
