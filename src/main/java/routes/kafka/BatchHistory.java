@@ -15,6 +15,7 @@ import routes.kafka.Batch.RecordPlace;
 final class BatchHistory {
     private final Thread thread = Thread.currentThread();
     private final Set<RecordPlace> done = ConcurrentHashMap.newKeySet();
+    private final Commits commits = new Commits();
     private final OffsetJumps jumps;
     private final int failedMax;
     private volatile Batch inHand;
@@ -70,6 +71,10 @@ final class BatchHistory {
             failures++;
             lastFailure = reason;
         }
+    }
+
+    Commits commits() {
+        return commits;
     }
 
     OffsetJumps jumps() {

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
@@ -55,12 +56,20 @@ final class Evidence implements AutoCloseable {
 
     /** How many records the topics hold whose names begin so; empty if the broker does not say. */
     OptionalLong records(String prefix) {
+        return offsets(prefix).values().stream().mapToLong(end -> end.offset()).reduce(Long::sum);
+    }
+
+    /** The end of each partition of a topic; empty if the broker does not say. */
+    private Map<Integer, Long> ends(String topic) {
+        Map<Integer, Long> ends = new HashMap<>();
+        offsets(topic).forEach((partition, end) -> ends.put(partition.partition(), end.offset()));
+        return ends;
+    }
+
+    private Map<TopicPartition, ListOffsetsResultInfo> offsets(String prefix) {
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
         partitions(prefix).forEach(partition -> asked.put(partition, OffsetSpec.latest()));
-        return answer(admin.listOffsets(asked).all()).stream()
-                .flatMap(offsets -> offsets.values().stream())
-                .mapToLong(offset -> offset.offset())
-                .reduce(Long::sum);
+        return answer(admin.listOffsets(asked).all()).orElse(Map.of());
     }
 
     private static List<TopicPartition> partitions(String prefix) {
@@ -132,12 +141,18 @@ final class Evidence implements AutoCloseable {
         await(prefix + " holds " + atLeast + " records", () -> records(prefix).orElse(0) >= atLeast);
     }
 
-    /** Waits until each group has committed all but so many records. */
-    void awaitCaughtUp(long lag) {
+    /** Waits until each group has committed all that stands in {@code rig.telemetry} now. */
+    void awaitCaughtUp() {
+        Map<Integer, Long> ends = new HashMap<>();
+        await("the broker says what " + TELEMETRY + " holds", () -> {
+            ends.putAll(ends(TELEMETRY));
+            return !ends.isEmpty();
+        });
         for (String group : GROUPS) {
-            await(
-                    group + " has at most " + lag + " records to commit",
-                    () -> lag(group).orElse(Long.MAX_VALUE) <= lag);
+            await(group + " has committed " + ends, () -> committed(group)
+                    .filter(offsets -> ends.entrySet().stream()
+                            .allMatch(end -> offsets.getOrDefault(end.getKey(), 0L) >= end.getValue()))
+                    .isPresent());
         }
     }
 

@@ -35,6 +35,7 @@ record Form(
 
     /** Clients that give up within seconds, so that a short fault outlasts them as a long one does those of a user. */
     static final Map<String, String> HASTY = Map.of(
+            "deadletters.redeliveries", "1",
             "camel.component.kafka.requestTimeoutMs", "2000",
             "camel.component.kafka.consumerRequestTimeoutMs", "2000",
             "camel.component.kafka.deliveryTimeoutMs", "4000",

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
 /**
@@ -18,8 +19,6 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 final class Trial implements AutoCloseable {
     /** The most records of one batch: maxPollRecords. */
     static final int BATCH = 500;
-    /** The groups have caught up when they are not further behind than the rigs get in this time. */
-    private static final Duration CLOSE_BEHIND = Duration.ofSeconds(2);
 
     private static final Duration A_WHILE = Duration.ofSeconds(1);
 
@@ -53,7 +52,12 @@ final class Trial implements AutoCloseable {
 
     /** The fault has struck, and something can be routed again. */
     void struck(Instant from, Instant back) {
-        outages.add(new Outage(from, back));
+        outages.add(new Outage(from, Optional.of(back)));
+    }
+
+    /** A fault has struck under which routing goes on. */
+    void disturbed(Instant at) {
+        outages.add(new Outage(at, Optional.empty()));
     }
 
     /** Keeps something worth knowing with the figures. */
@@ -71,9 +75,9 @@ final class Trial implements AutoCloseable {
         return form.rigs() * of.toMillis() / form.period().toMillis();
     }
 
-    /** Waits until all groups are close behind the rigs. */
+    /** Waits until all groups have committed what the rigs have sent up to now. */
     void awaitCaughtUp() {
-        evidence.awaitCaughtUp(messages(CLOSE_BEHIND));
+        evidence.awaitCaughtUp();
     }
 
     /** Looks at what {@code route-telemetry} has committed: nothing of a record nor of what stands behind it. */
@@ -99,10 +103,18 @@ final class Trial implements AutoCloseable {
     Findings conclude(int consumers) {
         awaitCaughtUp();
         Findings findings = Audit.of(cluster, evidence);
-        List<Duration> recoveries =
-                outages.stream().map(outage -> outage.recovery(findings)).toList();
-        long doubled = mostDoubled(findings);
-        new Figures(fault, form, outages.size(), sinceBegun(), findings, recoveries, doubled, notes).publish();
+        Instant ended = Instant.now();
+        long doubled = mostDoubled(findings, ended);
+        new Figures(
+                        fault,
+                        form,
+                        outages.size(),
+                        Duration.between(begun, ended),
+                        findings,
+                        recoveries(findings, ended),
+                        doubled,
+                        notes)
+                .publish();
 
         assertThat(findings.problems()).isEmpty();
         assertThat(findings.lost()).as("lost").isZero();
@@ -119,14 +131,22 @@ final class Trial implements AutoCloseable {
         return outages.isEmpty() ? Instant.now() : outages.get(0).from();
     }
 
+    private List<Duration> recoveries(Findings findings, Instant ended) {
+        return IntStream.range(0, outages.size())
+                .mapToObj(i -> outages.get(i).recovery(findings, next(i, ended)))
+                .toList();
+    }
+
     /** Each copy belongs to the fault that struck last. */
-    private long mostDoubled(Findings findings) {
-        long most = 0;
-        for (int i = 0; i < outages.size(); i++) {
-            Instant next = i + 1 < outages.size() ? outages.get(i + 1).from() : Instant.now();
-            most = Math.max(most, findings.doubled(outages.get(i).from(), next));
-        }
-        return most;
+    private long mostDoubled(Findings findings, Instant ended) {
+        return IntStream.range(0, outages.size())
+                .mapToLong(i -> findings.doubled(outages.get(i).from(), next(i, ended)))
+                .max()
+                .orElse(0);
+    }
+
+    private Instant next(int outage, Instant ended) {
+        return outage + 1 < outages.size() ? outages.get(outage + 1).from() : ended;
     }
 
     /** The rigs did work: all of them, before each fault and after it. */
@@ -137,15 +157,11 @@ final class Trial implements AutoCloseable {
             assertThat(findings.routed(before, outage.from()))
                     .as("routed before %s", outage)
                     .isPositive();
-            before = outage.back();
+            before = outage.end();
         }
         assertThat(findings.routed(before, Instant.now()))
                 .as("routed after the last of %s", outages)
                 .isGreaterThan(form.rigs());
-    }
-
-    Duration sinceBegun() {
-        return Duration.between(begun, Instant.now());
     }
 
     @Override
