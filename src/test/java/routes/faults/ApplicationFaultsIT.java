@@ -107,7 +107,7 @@ class ApplicationFaultsIT {
             Evidence.last(FORM.applicationStopped().minus(Duration.between(from, takenOver)));
             assertThat(stopped.metric("rig_.*")).as("a stopped process answers").isEmpty();
             assertThat(other.routed()).as("routed by the other one").isGreaterThan(routedBefore);
-            trial.struck(from, Instant.now());
+            trial.disturbed(from);
 
             stopped.thaw();
             int looks = assertNothingIsTakenBack(trial.evidence(), () -> stopped.routed() > routedByStopped);

@@ -18,6 +18,8 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import routes.kafka.TopicCatalogue;
@@ -41,6 +43,8 @@ final class Evidence implements AutoCloseable {
      * @param circumstances told with what did not come to pass
      */
     Evidence(String bootstrap, Duration patience, Supplier<String> circumstances) {
+        // That a broker which is broken on purpose cannot be reached is nothing to warn of.
+        Configurator.setLevel("org.apache.kafka.clients", Level.ERROR);
         this.admin = Admin.create(Map.of(
                 "bootstrap.servers",
                 bootstrap,
@@ -169,8 +173,11 @@ final class Evidence implements AutoCloseable {
         }
     }
 
-    /** Lets a fault last. */
+    /** Lets a fault last; no time if that is negative. */
     static void last(Duration time) {
+        if (time.isNegative()) {
+            return;
+        }
         long until = System.nanoTime() + time.toNanos();
         Awaitility.await()
                 .atMost(time.plusSeconds(30))

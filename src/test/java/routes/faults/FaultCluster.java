@@ -1,6 +1,7 @@
 package routes.faults;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.apache.kafka.common.utils.Utils;
 import routes.JarProcess;
 
 /**
@@ -39,7 +41,7 @@ final class FaultCluster implements AutoCloseable {
     private int started;
 
     private FaultCluster(String name, Path data, int port, Optional<TcpProxy> network, int known) {
-        this.logs = LOGS.resolve(name);
+        this.logs = emptied(LOGS.resolve(name));
         this.data = data;
         this.port = port;
         this.network = network;
@@ -67,6 +69,16 @@ final class FaultCluster implements AutoCloseable {
         FaultCluster cluster = new FaultCluster(name, data, port, Optional.of(new TcpProxy(known, port)), known);
         cluster.startBroker();
         return cluster;
+    }
+
+    /** Without what the last run printed. */
+    private static Path emptied(Path folder) {
+        try {
+            Utils.delete(folder.toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return folder;
     }
 
     private static int freePort() {
