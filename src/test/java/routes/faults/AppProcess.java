@@ -35,7 +35,8 @@ final class AppProcess implements AutoCloseable {
      *
      * @param folder of its own; what it prints goes to files beside it
      */
-    static AppProcess start(Path folder, String bootstrap, Map<String, String> settings) {
+    static AppProcess start(
+            Path folder, String bootstrap, Map<String, String> environment, Map<String, String> settings) {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("kafka.bootstrap", bootstrap);
         all.put("kafka.replication", "1");
@@ -46,7 +47,8 @@ final class AppProcess implements AutoCloseable {
         arguments.addAll(Form.arguments(all));
         try {
             Files.createDirectories(folder);
-            return new AppProcess(JarProcess.start(folder, arguments.toArray(String[]::new)));
+            return new AppProcess(
+                    JarProcess.start(JarProcess.jar(), folder, environment, arguments.toArray(String[]::new)));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

@@ -40,7 +40,7 @@ class ApplicationFaultsIT {
 
     @BeforeAll
     static void startBroker() {
-        cluster = FaultCluster.start("application", data);
+        cluster = FaultCluster.start("application", FORM, data);
     }
 
     @AfterAll

@@ -30,7 +30,7 @@ class BrokerFaultsIT {
 
     @BeforeAll
     static void start() {
-        cluster = FaultCluster.start("broker", data);
+        cluster = FaultCluster.start("broker", FORM, data);
         Map<String, String> settings = new HashMap<>(FORM.clients());
         settings.put("rigs.count", Integer.toString(FORM.rigs()));
         settings.put("rigs.period", FORM.period().toMillis() + "ms");

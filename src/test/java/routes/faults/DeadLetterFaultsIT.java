@@ -63,7 +63,7 @@ class DeadLetterFaultsIT {
 
     @BeforeAll
     static void start() {
-        cluster = FaultCluster.start("dead-letters", data);
+        cluster = FaultCluster.start("dead-letters", FORM, data);
         Map<String, String> settings = new HashMap<>(FORM.clients());
         settings.put("rigs.count", Integer.toString(FORM.rigs()));
         settings.put("rigs.period", FORM.period().toMillis() + "ms");

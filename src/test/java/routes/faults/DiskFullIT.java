@@ -60,7 +60,7 @@ class DiskFullIT {
 
     @Test
     void aFullDiskLosesNothing() throws Exception {
-        try (FaultCluster cluster = FaultCluster.start("disk", disk);
+        try (FaultCluster cluster = FaultCluster.start("disk", FORM, disk);
                 Trial trial = new Trial("disk-full", cluster, FORM)) {
             Map<String, String> settings = new HashMap<>(FORM.clients());
             settings.put("rigs.count", Integer.toString(FORM.rigs()));

@@ -44,7 +44,7 @@ final class Evidence implements AutoCloseable {
      */
     Evidence(String bootstrap, Duration patience, Supplier<String> circumstances) {
         // That a broker which is broken on purpose cannot be reached is nothing to warn of.
-        Configurator.setLevel("org.apache.kafka.clients", Level.ERROR);
+        Configurator.setLevel("org.apache.kafka.clients.NetworkClient", Level.ERROR);
         this.admin = Admin.create(Map.of(
                 "bootstrap.servers",
                 bootstrap,

@@ -30,6 +30,7 @@ final class FaultCluster implements AutoCloseable {
 
     private static final int HIGHEST_PORT = 32_000;
 
+    private final Form form;
     private final Path logs;
     private final Path data;
     private final int port;
@@ -40,7 +41,8 @@ final class FaultCluster implements AutoCloseable {
     private JarProcess broker;
     private int started;
 
-    private FaultCluster(String name, Path data, int port, Optional<TcpProxy> network, int known) {
+    private FaultCluster(String name, Form form, Path data, int port, Optional<TcpProxy> network, int known) {
+        this.form = form;
         this.logs = emptied(LOGS.resolve(name));
         this.data = data;
         this.port = port;
@@ -55,18 +57,18 @@ final class FaultCluster implements AutoCloseable {
      * @param name of the folder with what the processes print, in {@code target/faults/logs}
      * @param data what the processes keep
      */
-    static FaultCluster start(String name, Path data) {
+    static FaultCluster start(String name, Form form, Path data) {
         int port = freePort();
-        FaultCluster cluster = new FaultCluster(name, data, port, Optional.empty(), port);
+        FaultCluster cluster = new FaultCluster(name, form, data, port, Optional.empty(), port);
         cluster.startBroker();
         return cluster;
     }
 
     /** As above; every client, those of the tests too, reaches the broker through {@link #network()} alone. */
-    static FaultCluster behindNetwork(String name, Path data) {
+    static FaultCluster behindNetwork(String name, Form form, Path data) {
         int port = freePort();
         int known = freePort();
-        FaultCluster cluster = new FaultCluster(name, data, port, Optional.of(new TcpProxy(known, port)), known);
+        FaultCluster cluster = new FaultCluster(name, form, data, port, Optional.of(new TcpProxy(known, port)), known);
         cluster.startBroker();
         return cluster;
     }
@@ -118,7 +120,7 @@ final class FaultCluster implements AutoCloseable {
         arguments.addAll(Form.arguments(settings));
         try {
             Path folder = Files.createDirectories(folder("broker"));
-            broker = JarProcess.start(folder, arguments.toArray(String[]::new));
+            broker = JarProcess.start(JarProcess.jar(), folder, form.environment(), arguments.toArray(String[]::new));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -155,7 +157,7 @@ final class FaultCluster implements AutoCloseable {
         String name = "application-" + ++started;
         Map<String, String> all = new LinkedHashMap<>(settings);
         all.put("data.dir", data.resolve(name).toString());
-        AppProcess application = AppProcess.start(folder(name), bootstrap, all);
+        AppProcess application = AppProcess.start(folder(name), bootstrap, form.environment(), all);
         applications.add(application);
         return application;
     }

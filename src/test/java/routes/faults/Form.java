@@ -14,6 +14,7 @@ import java.util.Map;
  * @param betweenChanges the least time between two of them
  * @param networkFault how long each fault of the network lasts
  * @param bad malformed messages, and as many good ones
+ * @param environment of every process that is started
  * @param clients settings of the applications' Kafka clients
  * @param patience how long anything that must happen may take
  */
@@ -30,6 +31,7 @@ record Form(
         Duration brokerGone,
         Duration networkFault,
         int bad,
+        Map<String, String> environment,
         Map<String, String> clients,
         Duration patience) {
 
@@ -47,7 +49,7 @@ record Form(
     private static final Form SHORT = new Form(
             "short",
             20,
-            Duration.ofMillis(200),
+            Duration.ofMillis(400),
             3,
             Duration.ofSeconds(13),
             4,
@@ -57,6 +59,8 @@ record Form(
             Duration.ofSeconds(15),
             Duration.ofSeconds(5),
             1_000,
+            // Processes that live for seconds need no more of the compiler than starts them soonest.
+            Map.of("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1"),
             HASTY,
             Duration.ofSeconds(120));
 
@@ -73,6 +77,7 @@ record Form(
             Duration.ofMinutes(5),
             Duration.ofSeconds(60),
             10_000,
+            Map.of(),
             Map.of(),
             Duration.ofMinutes(10));
 

@@ -35,7 +35,7 @@ class NetworkFaultsIT {
 
     @BeforeAll
     static void start() {
-        cluster = FaultCluster.behindNetwork("network", data);
+        cluster = FaultCluster.behindNetwork("network", FORM, data);
         Map<String, String> settings = new HashMap<>(FORM.clients());
         settings.put("rigs.count", Integer.toString(FORM.rigs()));
         settings.put("rigs.period", FORM.period().toMillis() + "ms");
