@@ -101,7 +101,10 @@ public final class Application implements AutoCloseable {
                 .andFleet(fleet, log, fleetId, routeMeters, meters)
                 .byName()
                 .forEach(camel::bind);
-        camel.start(cluster.bootstrapServers(), observePort, new RouteCheck(channelNames(channels, sources)));
+        camel.start(
+                cluster.bootstrapServers(),
+                observePort,
+                new RouteCheck(channelNames(channels, sources), cluster::unknownTopics));
     }
 
     private void describe(int observePort) {

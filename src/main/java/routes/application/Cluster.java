@@ -1,10 +1,12 @@
 package routes.application;
 
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,7 +76,7 @@ public final class Cluster implements AutoCloseable {
         new DiskBudget(
                         settings.bytes("broker.disk-cap"),
                         settings.duration("broker.retention-cap"),
-                        TopicCatalogue.builtIn().topics())
+                        catalogue(settings))
                 .warning(folder)
                 .ifPresent(LOG::warn);
     }
@@ -84,12 +86,21 @@ public final class Cluster implements AutoCloseable {
      * of the embedded broker, or replicated elsewhere.
      */
     public static Topics topics(Settings settings, Map<String, Object> client) {
-        List<Topic> catalogue = TopicCatalogue.builtIn().topics();
+        List<Topic> catalogue = catalogue(settings);
         TopicLayout layout = settings.flag("broker.embedded")
                 ? new DiskBudget(
                         settings.bytes("broker.disk-cap"), settings.duration("broker.retention-cap"), catalogue)
                 : TopicLayout.replicated(settings.integer("kafka.replication"), settings.integer("kafka.min-isr"));
         return Topics.connect(client, catalogue, layout);
+    }
+
+    private static List<Topic> catalogue(Settings settings) {
+        return TopicCatalogue.builtIn().with(settings.list("kafka.topics")).topics();
+    }
+
+    /** Those of the names that are no topics of the cluster, which has all of the catalogue. */
+    public Set<String> unknownTopics(Collection<String> names) {
+        return Topics.unknown(client, names);
     }
 
     private static void createTopics(Settings settings, Map<String, Object> client) {

@@ -31,7 +31,14 @@ import routes.settings.Settings;
             "2:wrong usage",
             "78:bad configuration"
         },
-        subcommands = {RunCommand.class, BrokerCommand.class, TopicsCommand.class, TapCommand.class, RoutesCommand.class
+        subcommands = {
+            RunCommand.class,
+            BrokerCommand.class,
+            TopicsCommand.class,
+            TapCommand.class,
+            AuditCommand.class,
+            RoutesCommand.class,
+            DeadLettersCommand.class
         })
 public final class Commands {
     static final int GOOD = 0;

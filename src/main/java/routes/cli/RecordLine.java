@@ -39,8 +39,13 @@ final class RecordLine {
     }
 
     private static String printable(byte[] bytes) {
+        return printable(new String(bytes, StandardCharsets.UTF_8));
+    }
+
+    /** With escapes in the place of control characters. */
+    static String printable(String raw) {
         StringBuilder text = new StringBuilder();
-        new String(bytes, StandardCharsets.UTF_8).chars().forEach(c -> {
+        raw.chars().forEach(c -> {
             if (Character.isISOControl(c)) {
                 text.append(String.format("\\u%04x", c));
             } else {

@@ -34,9 +34,13 @@ public final class OversizeStore {
          * a file's name as underscores.
          */
         void keepHeader(String name, byte[] value) throws IOException {
-            Path beside = Path.of(path + "." + name.replaceAll("[^A-Za-z0-9._-]", "_"));
-            writeWhole(beside, value);
+            writeWhole(Path.of(pathOfHeader(path, name)), value);
         }
+    }
+
+    /** The file of a header that is kept beside the value. */
+    static String pathOfHeader(String valuePath, String name) {
+        return valuePath + "." + name.replaceAll("[^A-Za-z0-9._-]", "_");
     }
 
     /** Returns when the value is on disk, whole, under its name. */
@@ -67,7 +71,7 @@ public final class OversizeStore {
         }
     }
 
-    private static String sha256(byte[] value) {
+    static String sha256(byte[] value) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(value));
         } catch (NoSuchAlgorithmException e) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Message;
@@ -15,6 +16,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /** The records of one poll, from {@link Batches#open} until they are committed or have failed. */
 final class Batch {
@@ -25,7 +27,7 @@ final class Batch {
     private final BatchHistory history;
     private final Collection<DefaultKafkaManualCommit> lastOfPartitions;
     private final long openedNanos = System.nanoTime();
-    private volatile boolean failed;
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
     /** @param lastOfPartitions the commit of the last record of each partition */
     Batch(Exchange exchange, BatchHistory history, Collection<DefaultKafkaManualCommit> lastOfPartitions) {
@@ -55,13 +57,23 @@ final class Batch {
         }
     }
 
-    /** A record of it was not sent: none of the later ones may be. */
-    void fail() {
-        failed = true;
+    /**
+     * A record of it was not sent: none of the later ones may be.
+     *
+     * @param cause only the first one is remembered; others are its consequences
+     */
+    void fail(Throwable cause) {
+        failure.compareAndSet(null, cause);
     }
 
     boolean failed() {
-        return failed;
+        return failure.get() != null;
+    }
+
+    /** Why it failed: the first cause, if there was one, rather than what became of the records behind. */
+    Throwable failureOr(Throwable otherwise) {
+        Throwable first = failure.get();
+        return first == null ? otherwise : first;
     }
 
     BatchHistory history() {
@@ -82,7 +94,7 @@ final class Batch {
      * @throws KafkaException if the batch has failed or was given up
      */
     void commit() {
-        if (failed) {
+        if (failed()) {
             throw new KafkaException("the batch has failed and will be read again");
         }
         if (lastOfPartitions.isEmpty()) {
@@ -98,8 +110,9 @@ final class Batch {
 
     /** Ends it from another thread: nothing of it is sent any more, and the polling thread reads it again. */
     void giveUp() {
-        fail();
-        history.failed(this, "given up after " + age().toSeconds() + " s without an end");
+        TimeoutException late = new TimeoutException("given up after " + age().toSeconds() + " s without an end");
+        fail(late);
+        history.failed(this, late);
         PluginHelper.getAsyncProcessorAwaitManager(exchange.getContext()).interrupt(exchange);
     }
 

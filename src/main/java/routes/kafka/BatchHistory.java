@@ -6,6 +6,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.Synchronization;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import routes.kafka.Batch.RecordPlace;
 
 /**
@@ -13,6 +15,8 @@ import routes.kafka.Batch.RecordPlace;
  * when a batch failed are remembered until one succeeds, so that they are not sent again on every attempt.
  */
 final class BatchHistory {
+    private static final Logger LOG = LoggerFactory.getLogger(BatchHistory.class);
+
     private final Thread thread = Thread.currentThread();
     private final Set<RecordPlace> done = ConcurrentHashMap.newKeySet();
     private final Commits commits = new Commits();
@@ -43,18 +47,9 @@ final class BatchHistory {
 
             @Override
             public void onFailure(Exchange ended) {
-                failed(batch, ended.getException() == null ? "no reason given" : reason(ended.getException()));
+                failed(batch, batch.failureOr(ended.getException()));
             }
         });
-    }
-
-    /** What the thread was waiting for, without Camel's words around it. */
-    private static String reason(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root.toString();
     }
 
     private synchronized void succeeded(Batch batch) {
@@ -65,12 +60,25 @@ final class BatchHistory {
         }
     }
 
-    synchronized void failed(Batch batch, String reason) {
+    /** Does nothing if the thread has gone on to another batch. */
+    synchronized void failed(Batch batch, Throwable failure) {
         if (inHand == batch) {
             inHand = null;
             failures++;
-            lastFailure = reason;
+            lastFailure = failure == null ? "no reason given" : root(failure).toString();
+            if (failures == 1) {
+                LOG.warn("{}: a batch has failed; it is not committed and will be read again", batch.route(), failure);
+            }
         }
+    }
+
+    /** Without Camel's words around it. */
+    private static Throwable root(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        return root;
     }
 
     Commits commits() {

@@ -10,7 +10,8 @@ import org.apache.camel.support.processor.DelegateAsyncProcessor;
 
 /**
  * Lets a producer know which batch the record it is given belongs to: set, for the thread that sends, around every step
- * that sends. Camel finds it by its type and puts it around the steps of all routes, a user's own among them.
+ * that sends. Once a record of the batch has failed, such a step lets no further one of it through. Camel finds this
+ * object by its type and puts it around the steps of all routes, a user's own among them.
  */
 public final class BatchInHand implements InterceptStrategy {
     private static final ThreadLocal<Batch> CURRENT = new ThreadLocal<>();
@@ -36,6 +37,12 @@ public final class BatchInHand implements InterceptStrategy {
             Batch outer = CURRENT.get();
             Batch batch = Batch.of(exchange);
             if (batch != null) {
+                if (batch.failed()) {
+                    // Nothing overtakes the record that failed, and none is tried again and again for nothing.
+                    exchange.setException(new NotSentException("an earlier record of the same batch has failed"));
+                    callback.done(true);
+                    return true;
+                }
                 batch.follow(exchange);
             }
             CURRENT.set(batch);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Message;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.component.kafka.consumer.DefaultKafkaManualCommit;
@@ -91,12 +92,16 @@ public final class Batches {
     }
 
     /**
-     * Whether a record that has failed, for a reason that could pass, may be dead-lettered now; if not, its batch must
-     * fail. A record of no batch always may.
+     * Whether a record that has failed, for a reason that could pass, may be dead-lettered now; if not, its batch has
+     * failed. A record of no batch always may.
      */
     public static boolean mayGiveUpRecord(Exchange exchange) {
         Batch batch = Batch.of(exchange);
-        return batch == null || batch.history().mayGiveUpRecord();
+        if (batch == null || batch.history().mayGiveUpRecord()) {
+            return true;
+        }
+        batch.fail(exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Throwable.class));
+        return false;
     }
 
     /** Of all polling threads that live. */
@@ -116,9 +121,10 @@ public final class Batches {
         }
         long millis = Math.min(longestWait.toMillis(), firstWait.toMillis() << Math.min(failures - 1, 20));
         LOG.warn(
-                "{}: the last {} batch(es) failed and were not committed; reading again in {} ms",
+                "{}: the last {} batch(es) failed and were not committed ({}); reading again in {} ms",
                 exchange.getFromRouteId(),
                 failures,
+                history.lastFailure(),
                 millis);
         long until = System.nanoTime() + Duration.ofMillis(millis).toNanos();
         while (System.nanoTime() < until

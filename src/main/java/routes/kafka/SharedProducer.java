@@ -23,7 +23,6 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -189,18 +188,6 @@ final class SharedProducer implements Producer<Object, Object> {
                 + "remove 'transacted' and 'transactionalId' from the route");
     }
 
-    /** A record was not sent because an earlier one failed; its batch is read again. */
-    static final class NotSentException extends RetriableException {
-        NotSentException(String reason) {
-            super("not sent: " + reason);
-        }
-
-        @Override
-        public synchronized Throwable fillInStackTrace() {
-            return this;
-        }
-    }
-
     private final class Client {
         private final KafkaProducer<Object, Object> producer = new KafkaProducer<>(settings);
         private final KafkaClientMetrics bound = new KafkaClientMetrics(producer);
@@ -232,7 +219,7 @@ final class SharedProducer implements Producer<Object, Object> {
         public void onCompletion(RecordMetadata metadata, Exception failure) {
             if (failure != null && !(failure instanceof RecordTooLargeException)) {
                 if (batch != null) {
-                    batch.fail();
+                    batch.fail(failure);
                 }
                 if (handedOver) {
                     retire(sender, failure);

@@ -3,6 +3,8 @@ package routes.kafka;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import routes.settings.ConfigurationException;
@@ -10,6 +12,8 @@ import routes.settings.ConfigurationException;
 /** The topics of the application, from {@code topics.yaml}: the only list of them. */
 public final class TopicCatalogue {
     private static final String BUILT_IN = "topics.yaml";
+    private static final int OWN_PARTITIONS = 4;
+    private static final Duration OWN_RETENTION = Duration.ofDays(7);
 
     private final List<Topic> topics;
 
@@ -32,6 +36,24 @@ public final class TopicCatalogue {
      */
     static TopicCatalogue read(String file, byte[] yaml) {
         return new TopicCatalogue(new TopicCatalogueReader(file).read(yaml));
+    }
+
+    /**
+     * This catalogue with topics of a user's own behind it: 4 partitions unless said, kept for 7 days.
+     *
+     * @param own {@code NAME} or {@code NAME:PARTITIONS}; a name that is in the catalogue stays as it is there
+     */
+    public TopicCatalogue with(List<String> own) {
+        List<Topic> all = new ArrayList<>(topics);
+        for (String text : own) {
+            String[] parts = text.split(":");
+            if (find(parts[0]).isEmpty()) {
+                int partitions = parts.length == 1 ? OWN_PARTITIONS : Integer.parseInt(parts[1]);
+                all.add(new Topic(
+                        parts[0], partitions, Optional.of(OWN_RETENTION), "own", 1, "of a route of your own"));
+            }
+        }
+        return new TopicCatalogue(all);
     }
 
     /** In the order of the file. */

@@ -6,15 +6,17 @@ import org.apache.kafka.common.errors.TimeoutException;
 import routes.settings.ConfigurationException;
 
 /** Turns what a cluster answered into one sentence. */
-final class TopicFailure {
+public final class TopicFailure {
     private TopicFailure() {}
 
-    static ConfigurationException of(Throwable cause, String bootstrapServers) {
+    /** @param cause what a client of the cluster threw, or its future failed with */
+    public static ConfigurationException of(Throwable cause, String bootstrapServers) {
         String cluster = "Kafka at " + bootstrapServers;
         return new ConfigurationException(sentence(cluster, cause));
     }
 
-    static IllegalStateException interrupted(InterruptedException cause) {
+    /** Marks the thread as interrupted again. */
+    public static IllegalStateException interrupted(InterruptedException cause) {
         Thread.currentThread().interrupt();
         return new IllegalStateException("Interrupted while waiting for Kafka", cause);
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -43,6 +44,18 @@ public final class Topics implements AutoCloseable {
      */
     public static Topics connect(Map<String, Object> client, Collection<Topic> catalogue, TopicLayout layout) {
         return new Topics(new TopicClient(client), List.copyOf(catalogue), layout);
+    }
+
+    /**
+     * @param client settings of a Kafka client, as for {@link #connect}
+     * @return those of the names that the cluster does not have
+     */
+    public static Set<String> unknown(Map<String, Object> client, Collection<String> names) {
+        try (TopicClient asked = new TopicClient(client)) {
+            Set<String> unknown = new TreeSet<>(names);
+            unknown.removeAll(asked.describe(names).keySet());
+            return unknown;
+        }
     }
 
     /** Looks at the topics of the catalogue, and at the names of all others. */

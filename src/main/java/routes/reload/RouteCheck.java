@@ -7,30 +7,43 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.ToDefinition;
 import org.apache.camel.spi.Resource;
 import routes.settings.ConfigurationException;
 import routes.settings.Nearest;
 
 /**
  * Refuses, before anything starts, routes that Camel itself would run without a word though something they name does
- * not exist: a route configuration, which would leave the route without error handling, or a channel, which would make a
- * condition false for ever.
+ * not exist: a route configuration, which would leave the route without error handling; a channel, which would make a
+ * condition false for ever; or a topic, for which the route would wait for ever.
  */
 public final class RouteCheck {
     private static final Pattern CHANNEL = Pattern.compile("\\$\\{\\s*channel\\(\\s*['\"]?([^)'\"]*?)['\"]?\\s*\\)");
 
-    private final Set<String> channels;
+    private static final Pattern KAFKA = Pattern.compile("kafka:(?://)?([^?,]+)(?:\\?.*)?");
+    private static final Pattern OTHER_TOPICS = Pattern.compile("(topicIsPattern|batchWithIndividualHeaders)=true");
 
-    /** @param channels all names that a condition may use */
-    public RouteCheck(Set<String> channels) {
+    private final Set<String> channels;
+    private final UnaryOperator<Set<String>> unknownTopics;
+
+    /**
+     * @param channels all names that a condition may use
+     * @param unknownTopics says which of the names it is given are no topics
+     */
+    public RouteCheck(Set<String> channels, UnaryOperator<Set<String>> unknownTopics) {
         this.channels = new TreeSet<>(channels);
+        this.unknownTopics = unknownTopics;
     }
 
     /** @throws ConfigurationException with a sentence for each thing that does not exist, and where it is named */
@@ -51,6 +64,7 @@ public final class RouteCheck {
             }
         }
         files.values().forEach(file -> channels(context, file, problems));
+        topics(context, problems);
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);
         }
@@ -66,6 +80,35 @@ public final class RouteCheck {
             problems.add(where + " names routeConfigurationId " + named + ", which does not exist; expected one of "
                     + known);
         }
+    }
+
+    private void topics(ModelCamelContext context, List<String> problems) {
+        Map<String, String> named = new TreeMap<>();
+        for (RouteDefinition route : context.getRouteDefinitions()) {
+            String where = "route " + route.getId() + " in " + location(route.getResource());
+            topic(context, route.getInput().getEndpointUri()).ifPresent(topic -> named.putIfAbsent(topic, where));
+            for (ToDefinition to :
+                    ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ToDefinition.class)) {
+                topic(context, to.getEndpointUri()).ifPresent(topic -> named.putIfAbsent(topic, where));
+            }
+        }
+        for (String unknown : unknownTopics.apply(named.keySet())) {
+            Set<String> others = new TreeSet<>(named.keySet());
+            others.remove(unknown);
+            problems.add(named.get(unknown) + " names the topic " + unknown + ", which does not exist"
+                    + Nearest.to(unknown, others)
+                            .map(nearest -> "; the nearest name in the routes is " + nearest)
+                            .orElse("")
+                    + "; a topic of your own is created with --set kafka.topics=" + unknown);
+        }
+    }
+
+    /** Empty for what is no Kafka endpoint, for patterns, and where each record of a list carries its own topic. */
+    private static Optional<String> topic(ModelCamelContext context, String uri) {
+        String resolved = context.resolvePropertyPlaceholders(uri);
+        Matcher kafka = KAFKA.matcher(resolved);
+        boolean fixed = kafka.matches() && !OTHER_TOPICS.matcher(resolved).find();
+        return fixed ? Optional.of(kafka.group(1)) : Optional.empty();
     }
 
     private void channels(ModelCamelContext context, Resource file, List<String> problems) {

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 final class Checks {
     private static final Pattern ADDRESSES = Pattern.compile("[^\\s:,/]+:\\d{1,5}(\\s*,\\s*[^\\s:,/]+:\\d{1,5})*");
     private static final Pattern NAMESPACE = Pattern.compile("[A-Za-z][A-Za-z0-9-]{1,49}(\\.[A-Za-z0-9.-]+)?");
+    private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,200}(:[1-9]\\d{0,2})?");
     private static final Pattern MILLIS = Pattern.compile("[1-9]\\d{3,8}");
     private static final Pattern LEVEL = Pattern.compile("[\\w.$]+=(TRACE|DEBUG|INFO|WARN|ERROR|OFF)");
 
@@ -116,6 +117,11 @@ final class Checks {
                 () -> settings.integer("kafka.min-isr") <= settings.integer("kafka.replication"),
                 "expected at most kafka.replication",
                 "kafka.replication");
+        require(
+                "kafka.topics",
+                () -> settings.list("kafka.topics").stream()
+                        .allMatch(topic -> TOPIC.matcher(topic).matches()),
+                "expected NAME or NAME:PARTITIONS, separated by commas; names of letters, digits, '.', '_' and '-'");
         if (!settings.isUsable("broker.embedded")) {
             return;
         }

@@ -43,7 +43,7 @@ public final class LoadedRoutes implements AutoCloseable {
                 .forEach(camel::bind);
         camel.bind("kafka-clients", new KafkaClients(meters));
         camel.bind("batch-in-hand", new BatchInHand());
-        camel.start("127.0.0.1:1", 0, new RouteCheck(channels.subsystemByName().keySet()));
+        camel.start("127.0.0.1:1", 0, new RouteCheck(channels.subsystemByName().keySet(), topics -> Set.of()));
     }
 
     /** The ids of all routes that Camel has. */

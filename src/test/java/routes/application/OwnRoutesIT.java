@@ -65,6 +65,19 @@ class OwnRoutesIT {
     }
 
     @Test
+    void aTopicThatDoesNotExistStopsTheStartAndIsNamed() throws Exception {
+        edit(FLAG, "kafka:rig.flagged", "kafka:rig.flaged");
+        edit("rigs/route-message.camel.yaml", "kafka:rig.activity.reaming", "kafka:rig.activity.raming");
+
+        assertThat(problems())
+                .anySatisfy(problem -> assertThat(problem)
+                        .contains("route flag-message", "the topic rig.flaged, which does not exist"))
+                .anySatisfy(problem -> assertThat(problem)
+                        .contains("rig.activity.raming", "the nearest name in the routes is rig.activity."))
+                .hasSize(2);
+    }
+
+    @Test
     void aRouteConfigurationThatDoesNotExistStopsTheStartAndIsNamed() throws Exception {
         edit(FLAG, "routeConfigurationId: record", "routeConfigurationId: recrod");
         edit("rigs/slice-message.camel.yaml", " *routeConfigurationId: record\n", "");

@@ -21,10 +21,16 @@ class CommandLineTest {
                 "topics list; --profile --set --bootstrap --json --help --version",
                 "topics create; --profile --set --bootstrap --json --help --version",
                 "tap; TOPIC-PATTERN --from --max --for --full --bootstrap --profile --set --help --version",
+                "audit; --since --json --bootstrap --profile --set --help --version",
                 "routes export; DIR --force --help --version",
+                "deadletters list; --topic --reason --rig --since --until --limit --json --letters --bootstrap --profile --set",
+                "deadletters show; PARTITION:OFFSET --json --letters --bootstrap --profile --set --help --version",
+                "deadletters redrive; PARTITION:OFFSET --all --topic --reason --rig --since --until --dry-run --rate --limit"
+                        + " --max --json --letters --bootstrap --profile --set --help --version",
                 "topics; list create",
+                "deadletters; list show redrive",
                 "routes; export",
-                "; run broker topics tap routes",
+                "; run broker topics tap audit routes deadletters",
             })
     void helpNamesEveryOptionAndTheExitCodes(String command, String options) {
         int code = execute((command == null ? "--help" : command + " --help").split(" "));
@@ -58,7 +64,25 @@ class CommandLineTest {
                 "tap; Missing required parameter: 'TOPIC-PATTERN'",
                 "tap rig.*( ; 'rig.*(' is not a regular expression: Unclosed group",
                 "tap x --from noon; expected one of [latest, earliest]",
+                "audit --since noon; --since noon: expected a duration as in 30m or 2h, or an instant",
                 "tap x --max 0; --max 0: expected 1 or more",
+                "deadletters; Missing required subcommand",
+                "deadletters list --topic rig.*(; 'rig.*(' is not a regular expression: Unclosed group",
+                "deadletters list --since noon; --since noon: expected an instant, as in 2026-11-20T10:00:00Z, or a time ago",
+                "deadletters list --until 99999999999999d; --until 99999999999999d: expected an instant",
+                "deadletters list --since 1m --until 2m; nothing lies between since",
+                "deadletters list --limit 0; --limit 0: expected 1 or more",
+                "deadletters show; Missing required parameter: 'PARTITION:OFFSET'",
+                "deadletters show 3-17; '3-17' names no dead letter; expected PARTITION:OFFSET, as in 3:17",
+                "deadletters redrive; nothing says which letters",
+                "deadletters redrive --all --rig R; more than one thing says which letters",
+                "deadletters redrive 3:17 --all; more than one thing says which letters",
+                "deadletters redrive 3:17 x; 'x' names no dead letter",
+                "deadletters redrive --all --rate fast; 'fast' is not a rate as in 100/s or 0.5/s",
+                "deadletters redrive --all --rate 0/s; '0/s' is not a rate as in 100/s or 0.5/s",
+                "deadletters redrive --all --limit 0; --limit 0: expected 1 or more",
+                "deadletters redrive --all --max -1; --max -1: expected 1 or more",
+                "deadletters redrive --topic [; '[' is not a regular expression: Unclosed character class",
                 "broker --profile kafka --set kafka.bootstrap=a:1; profile kafka has its Kafka elsewhere",
             })
     void wrongUsageEndsWith2AndASentence(String arguments, String sentence) {
@@ -70,7 +94,18 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"run", "broker", "topics list", "topics create", "tap x", "''"})
+    @CsvSource({
+        "run",
+        "broker",
+        "topics list",
+        "topics create",
+        "tap x",
+        "audit",
+        "deadletters list",
+        "deadletters show 0:0",
+        "deadletters redrive --all",
+        "''"
+    })
     void badSettingsEndWith78AndOneLineEach(String command) {
         String options = " --set rigs.count=-3 --set rigs.cuont=3";
         int code = execute((command + options).strip().split(" "));

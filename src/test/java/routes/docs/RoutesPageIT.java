@@ -6,12 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import routes.application.TestApplication;
@@ -31,14 +28,13 @@ class RoutesPageIT {
     void theExampleSendsWhatItSays() throws Exception {
         copyTheBuiltInRoutes();
         assertThat(copyTheExample()).isEqualTo(2);
-        Map<String, String> settings =
-                Map.of("rigs.count", "0", "routes.dir", routes.toString(), "my.heavy-tonnes", "100");
+        Map<String, String> settings = Map.of(
+                "rigs.count", "0",
+                "routes.dir", routes.toString(),
+                "my.heavy-tonnes", "100",
+                "kafka.topics", "my.heavy");
 
-        try (TestApplication app = TestApplication.start(data, settings);
-                Admin admin = Admin.create(Map.of("bootstrap.servers", app.bootstrapServers()))) {
-            admin.createTopics(List.of(new NewTopic("my.heavy", 4, (short) 1)))
-                    .all()
-                    .get();
+        try (TestApplication app = TestApplication.start(data, settings)) {
             app.send("rig.telemetry", null, "A".getBytes(UTF_8), message("99.9"));
             app.send("rig.telemetry", null, "A".getBytes(UTF_8), "not a message".getBytes(UTF_8));
             app.send("rig.telemetry", null, "A".getBytes(UTF_8), message("100.1"));

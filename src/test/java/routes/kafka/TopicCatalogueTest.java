@@ -29,7 +29,7 @@ class TopicCatalogueTest {
     void theBuiltInCatalogueHasTheTopicsOfTheDesign() {
         List<Topic> topics = TopicCatalogue.builtIn().topics();
 
-        assertThat(topics).hasSize(35).allSatisfy(topic -> assertThat(topic.flow())
+        assertThat(topics).hasSize(36).allSatisfy(topic -> assertThat(topic.flow())
                 .isEqualTo("rigs"));
         assertThat(topics.stream().map(Topic::name).filter(name -> name.startsWith("rig.activity.")))
                 .containsExactly(
@@ -41,7 +41,7 @@ class TopicCatalogueTest {
                         "rig.activity.other");
         assertThat(topics.stream().map(Topic::name).filter(name -> name.startsWith("rig.channels.")))
                 .hasSize(23);
-        assertThat(topics.stream().mapToInt(Topic::partitions).sum()).isEqualTo(145);
+        assertThat(topics.stream().mapToInt(Topic::partitions).sum()).isEqualTo(146);
     }
 
     @ParameterizedTest
@@ -53,6 +53,7 @@ class TopicCatalogueTest {
         "rig.alarms, 4, 90d",
         "rig.kpi, 4, 30d",
         "rig.dead-letters, 8, 30d",
+        "rig.redrives, 1, compacted",
         "rig.fleet, 1, compacted"
     })
     void theBuiltInTopicsAreAsDesigned(String name, int partitions, String retention) {

@@ -1,0 +1,60 @@
+package routes.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import routes.cli.LetterOptions.Access;
+import routes.deadletter.Letter;
+import routes.deadletter.LetterId;
+import routes.deadletter.LetterTopic;
+import routes.deadletter.RedriveLedger;
+import routes.deadletter.StoredValues;
+
+/** Shows one dead letter whole. */
+@Command(
+        name = "show",
+        description = {
+            "Shows one dead letter with its headers and its value: JSON indented, other text as it is,",
+            "the rest as a hex dump."
+        })
+final class DeadLettersShowCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "PARTITION:OFFSET",
+            converter = LetterIdConverter.class,
+            description = "Which one, as `deadletters list` names it.")
+    private LetterId id;
+
+    @Option(
+            names = "--json",
+            description = "Prints one JSON document; what is not text is in base64, under a name that says so.")
+    private boolean json;
+
+    @Mixin
+    private LetterOptions letters;
+
+    @Override
+    public Integer call() {
+        Access access = letters.open();
+        LetterText text = access.ask(() -> read(access));
+        PrintWriter out = spec.commandLine().getOut();
+        (json ? List.of(Json.document(text.json())) : text.lines()).forEach(out::println);
+        return Commands.GOOD;
+    }
+
+    private LetterText read(Access access) {
+        try (LetterTopic topic = LetterTopic.open(access.client(), access.topic())) {
+            Letter letter = topic.at(id);
+            return new LetterText(
+                    letter, RedriveLedger.find(access.client(), letter), new StoredValues(access.store()));
+        }
+    }
+}

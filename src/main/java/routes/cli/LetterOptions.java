@@ -1,0 +1,77 @@
+package routes.cli;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.kafka.common.KafkaException;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import routes.deadletter.Letter;
+import routes.deadletter.LetterException;
+import routes.settings.Settings;
+
+/** The options by which every command about dead letters is told where they are. */
+final class LetterOptions {
+    private static final int PATIENCE_MILLIS = 15_000;
+
+    @Option(
+            names = "--letters",
+            paramLabel = "TOPIC",
+            defaultValue = Letter.TOPIC,
+            description = "The dead-letter topic, as another one that Kafka Connect writes. Default: ${DEFAULT-VALUE}.")
+    private String topic;
+
+    @Option(
+            names = "--bootstrap",
+            paramLabel = "HOST:PORT",
+            description = "Where Kafka is, if not where the settings say.")
+    private String bootstrap;
+
+    @Mixin
+    private SettingsOptions settings;
+
+    /** @throws routes.settings.ConfigurationException if a setting is unusable */
+    Access open() {
+        Settings loaded = settings.load();
+        Logging.keepKafkaQuiet();
+        Map<String, Object> client = new HashMap<>(ClientSettings.of(loaded, bootstrap));
+        client.putIfAbsent("request.timeout.ms", PATIENCE_MILLIS);
+        int request = Integer.parseInt(client.get("request.timeout.ms").toString());
+        client.putIfAbsent("default.api.timeout.ms", Math.max(request, PATIENCE_MILLIS)); // which may not be less
+        return new Access(loaded, client, topic);
+    }
+
+    /**
+     * Where the letters are.
+     *
+     * @param client settings of a Kafka client
+     * @param topic the dead-letter topic
+     */
+    record Access(Settings settings, Map<String, Object> client, String topic) {
+        /** The folder of what did not fit into a letter. */
+        Path store() {
+            return settings.path("data.dir").resolve("dead-letters");
+        }
+
+        /** @throws CommandFailedException with one sentence, if Kafka or the letters do not give what is asked */
+        <T> T ask(Supplier<T> question) {
+            try {
+                return question.get();
+            } catch (LetterException e) {
+                throw new CommandFailedException(e.getMessage(), e);
+            } catch (KafkaException e) {
+                throw new CommandFailedException(
+                        "Kafka at " + client.get("bootstrap.servers") + " does not do it: " + innermost(e), e);
+            }
+        }
+
+        private static String innermost(Throwable problem) {
+            Throwable cause = problem;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package routes.deadletter;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.PolicyViolationException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+
+/**
+ * Sends the records of a batch, waits until all are acknowledged, and only then writes an entry in the ledger for each.
+ * What is between the two when the process dies is sent once more by the next run: one batch at most.
+ */
+final class NotedSender implements RedriveSender {
+    private final Producer<byte[], byte[]> records;
+    private final Producer<byte[], byte[]> entries;
+    private final RedriveLock lock;
+    private final Clock clock;
+    private final String run;
+
+    /**
+     * @param records idempotent, sends each record by itself: where several go as one, one that the broker refuses has
+     *     the others refused as well
+     * @param entries idempotent, writes the ledger
+     * @param run the name of this run, for the ledger
+     */
+    NotedSender(
+            Producer<byte[], byte[]> records,
+            Producer<byte[], byte[]> entries,
+            RedriveLock lock,
+            Clock clock,
+            String run) {
+        this.records = records;
+        this.entries = entries;
+        this.lock = lock;
+        this.clock = clock;
+        this.run = run;
+    }
+
+    @Override
+    public void hold() {
+        lock.hold();
+    }
+
+    @Override
+    public void send(List<Prepared> batch, Outcome outcome) {
+        lock.hold();
+        List<Future<RecordMetadata>> sending = sendAll(batch);
+        List<Future<RecordMetadata>> noting = new ArrayList<>();
+        LetterException failure = null;
+        for (int i = 0; i < sending.size(); i++) {
+            Prepared one = batch.get(i);
+            try {
+                RecordMetadata target = get(sending.get(i));
+                noting.add(entries.send(RedriveLedger.entry(one.letter(), target, clock.instant(), run)));
+                outcome.sent(one.letter(), target.topic());
+            } catch (ExecutionException e) {
+                if (isOwnFault(e.getCause())) {
+                    outcome.refused(one.letter(), why(e.getCause(), one.record()));
+                } else {
+                    failure = notTaken(one, e.getCause());
+                }
+            }
+        }
+        awaitNoted(noting);
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private List<Future<RecordMetadata>> sendAll(List<Prepared> batch) {
+        List<Future<RecordMetadata>> sending = new ArrayList<>();
+        for (Prepared one : batch) {
+            Future<RecordMetadata> last = records.send(one.record());
+            sending.add(last);
+            if (hasFailed(last)) {
+                break; // each further one would wait as long as this one did
+            }
+        }
+        records.flush();
+        return sending;
+    }
+
+    private void awaitNoted(List<Future<RecordMetadata>> noting) {
+        entries.flush();
+        for (Future<RecordMetadata> entry : noting) {
+            try {
+                lock.ledgerReaches(get(entry).offset() + 1);
+            } catch (ExecutionException e) {
+                throw new LetterException(
+                        "up to " + noting.size() + " letters were sent, but could not be noted in "
+                                + RedriveLedger.TOPIC + " (" + e.getCause().getMessage()
+                                + "); the next run sends them once more",
+                        e.getCause());
+            }
+        }
+    }
+
+    private static boolean hasFailed(Future<RecordMetadata> sending) {
+        if (!sending.isDone()) {
+            return false;
+        }
+        try {
+            get(sending);
+            return false;
+        } catch (ExecutionException e) {
+            return !isOwnFault(e.getCause());
+        }
+    }
+
+    /** Whether the record itself is refused, so that others may pass. */
+    private static boolean isOwnFault(Throwable cause) {
+        return cause instanceof RecordTooLargeException
+                || cause instanceof InvalidRecordException
+                || cause instanceof InvalidTopicException
+                || cause instanceof PolicyViolationException
+                || cause instanceof TopicAuthorizationException;
+    }
+
+    private static String why(Throwable cause, ProducerRecord<byte[], byte[]> record) {
+        String why = record.topic() + " does not take it: " + cause.getMessage();
+        return cause instanceof RecordTooLargeException
+                ? why + " Raise camel.component.kafka.maxRequestSize, and max.message.bytes of the topic."
+                : why;
+    }
+
+    private static LetterException notTaken(Prepared one, Throwable cause) {
+        return new LetterException(
+                "Kafka did not take letter " + one.letter().id() + " for "
+                        + one.record().topic() + " (" + cause.getMessage()
+                        + "); it stays, run the command again to go on",
+                cause);
+    }
+
+    private static RecordMetadata get(Future<RecordMetadata> sending) throws ExecutionException {
+        try {
+            return sending.get();
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package routes.replay;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import routes.kafka.TopicFailure;
+
+/**
+ * Checks on a live system that nothing is lost, reordered, misrouted or altered between the topics of the flow, and
+ * counts what is doubled. It reads only, commits nothing, and may run beside the application or after it.
+ *
+ * <p><b>What is examined.</b> Every record of {@code rig.telemetry} from the start of the log, or from a time on, up to
+ * what the group of each route has committed. Which topics it belongs on is worked out anew from its bytes; the copies
+ * are found by their header {@code source} and compared with it, whole messages and dead letters byte by byte, slices
+ * value by value (by fingerprints of 64 bits, see {@link Fingerprint}). The stage from the rigs looks at the numbers of
+ * the messages themselves.
+ *
+ * <p><b>What cannot be known</b> is {@code unverifiable}: a copy that is missing but may have expired, or that stands
+ * behind later ones where an earlier copy may have expired; a copy whose source expired while the audit ran, or that
+ * comes again so much later that its bytes can no longer be compared; a record whose header names no source. On {@code
+ * rig.flagged}, whose condition is the user's to choose, nobody but the user can say what is missing: {@code lost} stays
+ * 0 there, and every message in the range that does not stand there is unverifiable.
+ *
+ * <p><b>Memory.</b> 2 bytes for each source record of the range, 400 for each of the last 100,000 (fewer in a small
+ * heap), 400 for each one that lacks a copy, 700 for each rig, and up to 256 kB, or one batch if that is larger, for each partition
+ * of the outputs. Of a day at 200 messages a second that is 35 MB + 40 MB + 30 MB. A range, number of rigs or of missing
+ * copies for which the heap is too small ends the audit with a sentence.
+ *
+ * <p>The list of stages is {@link AuditFlow#outputs()}. Copies that are no records of a topic, as in an archive, join as
+ * one more {@link Output} whose lanes are filled by another reader.
+ */
+public final class Audit {
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(5);
+
+    private final Map<String, Object> client;
+    private final AuditFlow flow;
+    private final Limits limits;
+
+    /** @param client settings of a Kafka client, with at least {@code bootstrap.servers} */
+    public Audit(Map<String, Object> client, AuditFlow flow) {
+        this(client, flow, Limits.of(Runtime.getRuntime().maxMemory()));
+    }
+
+    Audit(Map<String, Object> client, AuditFlow flow, Limits limits) {
+        this.client = Map.copyOf(client);
+        this.flow = flow;
+        this.limits = limits;
+    }
+
+    /**
+     * @param since only what was appended to the source from then on; null for all there is
+     * @param progress told every few seconds how far it has come, in a sentence
+     * @throws routes.settings.ConfigurationException if the cluster cannot be reached or lacks a topic
+     * @throws AuditException if the audit cannot be finished, with what to do about it
+     */
+    public AuditReport run(Instant since, Consumer<String> progress) {
+        RangeFinder.Found found = range(since);
+        AuditRange range = found.range();
+        if (range.records() > limits.range()) {
+            throw new AuditException(String.format(
+                    Locale.ROOT,
+                    "the range has %,d records, which is more than the %,d that fit into memory;"
+                            + " look at a shorter time with --since, or give more memory with java -Xmx",
+                    range.records(),
+                    limits.range()));
+        }
+        List<StageCount> counts = flow.outputs().stream()
+                .map(output -> new StageCount(AuditFlow.SOURCE, output.topic()))
+                .toList();
+        Lanes lanes = new Lanes(flow.outputs(), found.lanes());
+        Sources sources = new Sources(flow, range, limits);
+        Matching matching = new Matching(flow.outputs(), counts, lanes, limits);
+        try (AuditReader reader = new AuditReader(client, range, lanes)) {
+            reader.read(sources, new Copies(flow, range, counts), matching, reporting(range, progress));
+        } catch (KafkaException e) {
+            throw new AuditException("Kafka at " + bootstrapServers() + " cannot be read: " + e.getMessage());
+        }
+        matching.finish();
+        return report(since, range, sources.finish(), counts);
+    }
+
+    private RangeFinder.Found range(Instant since) {
+        Map<String, Object> settings = new HashMap<>(client);
+        settings.put("default.api.timeout.ms", (int) PATIENCE.toMillis());
+        settings.put("request.timeout.ms", (int) PATIENCE.toMillis());
+        try (Admin admin = Admin.create(settings)) {
+            return new RangeFinder(admin, bootstrapServers(), flow.outputs()).find(since);
+        } catch (KafkaException e) {
+            throw TopicFailure.of(e, bootstrapServers());
+        }
+    }
+
+    private static BiConsumer<Long, Long> reporting(AuditRange range, Consumer<String> progress) {
+        long[] last = {System.nanoTime()};
+        return (records, copies) -> {
+            if (System.nanoTime() - last[0] > BETWEEN_REPORTS.toNanos()) {
+                last[0] = System.nanoTime();
+                progress.accept(String.format(
+                        Locale.ROOT,
+                        "%,d of %,d records of %s and %,d copies",
+                        records,
+                        range.records(),
+                        AuditFlow.SOURCE,
+                        copies));
+            }
+        };
+    }
+
+    private AuditReport report(Instant since, AuditRange range, StageCount rigs, List<StageCount> counts) {
+        List<StageCount> all = new ArrayList<>(List.of(rigs));
+        all.addAll(counts);
+        return new AuditReport(
+                bootstrapServers(),
+                since == null ? null : since.toString(),
+                all.stream().map(StageCount::stage).toList(),
+                all.stream().flatMap(count -> count.findings().stream()).toList(),
+                problems(range));
+    }
+
+    /** A check that examined nothing says nothing. */
+    private List<String> problems(AuditRange range) {
+        if (range.records() == 0) {
+            return List.of(AuditFlow.SOURCE + " has no records in the range: nothing was examined");
+        }
+        List<String> problems = new ArrayList<>();
+        for (int route = 0; route < AuditFlow.ROUTES.size(); route++) {
+            if (range.recordsOf(route) == 0) {
+                problems.add(AuditFlow.group(route) + " has committed nothing in the range: the topics of the route "
+                        + AuditFlow.ROUTES.get(route) + " were not examined; check that it runs");
+            }
+        }
+        return problems;
+    }
+
+    private String bootstrapServers() {
+        return String.valueOf(client.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
+    }
+}

@@ -1,0 +1,69 @@
+package routes.replay;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Counts one stage of the flow, and keeps the first few findings of each kind. */
+final class StageCount {
+    private static final int EXAMPLES = 5;
+
+    private final String from;
+    private final String to;
+    private long records;
+    private final Map<Fault, Long> faults = new EnumMap<>(Fault.class);
+    private final Map<Fault, List<AuditReport.Finding>> examples = new EnumMap<>(Fault.class);
+
+    StageCount(String from, String to) {
+        this.from = from;
+        this.to = to;
+    }
+
+    /** @param number of records that belong on this stage; negative if some turn out not to */
+    void records(long number) {
+        records += number;
+    }
+
+    long records() {
+        return records;
+    }
+
+    /** Counts without an example. */
+    void count(Fault fault, long number) {
+        faults.merge(fault, number, Long::sum);
+    }
+
+    /** @param finding asked for only as long as there are few of its kind */
+    void count(Fault fault, long number, Supplier<Found> finding) {
+        count(fault, number);
+        List<AuditReport.Finding> few = examples.computeIfAbsent(fault, key -> new ArrayList<>());
+        if (few.size() < EXAMPLES) {
+            Found found = finding.get();
+            few.add(new AuditReport.Finding(
+                    from, to, fault, found.rig(), found.seq(), found.source(), found.at(), found.sentence()));
+        }
+    }
+
+    AuditReport.Stage stage() {
+        return new AuditReport.Stage(
+                from,
+                to,
+                records,
+                of(Fault.LOST),
+                of(Fault.DOUBLED),
+                of(Fault.REORDERED),
+                of(Fault.UNVERIFIABLE),
+                of(Fault.MISROUTED),
+                of(Fault.ALTERED));
+    }
+
+    private long of(Fault fault) {
+        return faults.getOrDefault(fault, 0L);
+    }
+
+    List<AuditReport.Finding> findings() {
+        return examples.values().stream().flatMap(List::stream).toList();
+    }
+}
