@@ -20,6 +20,7 @@ final class AppProcess implements AutoCloseable {
     /** It ends by itself, should the tests die before they end it. */
     private static final String AT_MOST = "90m";
 
+    private static final int LAST_CHARACTERS = 3_000;
     private static final Duration ANSWER = Duration.ofSeconds(2);
 
     private final JarProcess process;
@@ -37,10 +38,7 @@ final class AppProcess implements AutoCloseable {
      */
     static AppProcess start(
             Path folder, String bootstrap, Map<String, String> environment, Map<String, String> settings) {
-        Map<String, String> all = new LinkedHashMap<>();
-        all.put("kafka.bootstrap", bootstrap);
-        all.put("kafka.replication", "1");
-        all.put("kafka.min-isr", "1");
+        Map<String, String> all = new LinkedHashMap<>(elsewhere(bootstrap));
         all.put("observe.port", "0");
         all.putAll(settings);
         List<String> arguments = new ArrayList<>(List.of("run", "--for", AT_MOST, "--profile", "kafka"));
@@ -52,6 +50,11 @@ final class AppProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Settings for a Kafka that is another process. */
+    static Map<String, String> elsewhere(String bootstrap) {
+        return Map.of("kafka.bootstrap", bootstrap, "kafka.replication", "1", "kafka.min-isr", "1");
     }
 
     /** Returns when all of it runs. */
@@ -122,8 +125,17 @@ final class AppProcess implements AutoCloseable {
         process.close();
     }
 
+    /** The end of what it has printed on the standard error. */
+    String lastErrors() {
+        return "process " + process.pid() + (hasEnded() ? ", which has ended: " : ": ") + end(process.err());
+    }
+
+    static String end(String text) {
+        return text.substring(Math.max(0, text.length() - LAST_CHARACTERS));
+    }
+
     @Override
     public String toString() {
-        return process.toString();
+        return lastErrors();
     }
 }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 40, unit = TimeUnit.MINUTES)
 class DiskFullIT {
     private static final Form FORM = Form.chosen();
-    private static final String SIZE = "1g";
+    private static final String SIZE = "500m";
     private static final Duration END = Duration.ofSeconds(60);
 
     @TempDir

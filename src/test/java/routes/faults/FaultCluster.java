@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.utils.Utils;
 import routes.JarProcess;
 
@@ -163,7 +164,7 @@ final class FaultCluster implements AutoCloseable {
     }
 
     /** A new folder per process: what is printed goes to files beside it. */
-    private Path folder(String name) {
+    Path folder(String name) {
         return logs.resolve(name).resolve("run");
     }
 
@@ -189,6 +190,8 @@ final class FaultCluster implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "applications: " + applications + "\nbroker: " + broker;
+        return "what the processes printed stands in " + logs.toAbsolutePath() + "; the end of it:\n"
+                + applications.stream().map(AppProcess::lastErrors).collect(Collectors.joining("\n"))
+                + "\nbroker: " + AppProcess.end(broker.err());
     }
 }

@@ -47,11 +47,11 @@ record Figures(
                 ? ""
                 : String.format(", recovery p50 %.1f s, max %.1f s", seconds(median()), seconds(longest()));
         return String.format(
-                "fault %s (%s) x%d: %,d messages of %d rigs, %,d copies due; lost %d, reordered %d, doubled at most %d per"
+                "fault %s (%s)%s: %,d messages of %d rigs, %,d copies due; lost %d, reordered %d, doubled at most %d per"
                         + " fault and stage%s; %s; %.0f s in all",
                 fault,
                 form.name(),
-                times,
+                times == 0 ? "" : " x" + times,
                 findings.telemetry().all().size(),
                 findings.telemetry().byRig().size(),
                 findings.routed(),

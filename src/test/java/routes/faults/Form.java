@@ -44,14 +44,14 @@ record Form(
             "camel.component.kafka.maxBlockMs", "2000",
             "camel.component.kafka.sessionTimeoutMs", "6000",
             "camel.component.kafka.heartbeatIntervalMs", "1000",
-            "camel.component.kafka.maxPollIntervalMs", "10000");
+            "camel.component.kafka.maxPollIntervalMs", "8000");
 
     private static final Form SHORT = new Form(
             "short",
             20,
             Duration.ofMillis(400),
             3,
-            Duration.ofSeconds(13),
+            Duration.ofSeconds(11),
             4,
             Duration.ZERO,
             1,
@@ -88,6 +88,11 @@ record Form(
                 .filter(form -> form.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("faults.form is " + name + "; expected short or long"));
+    }
+
+    /** Whether what can be had within this JVM is done by the program's own commands, too. */
+    boolean wholeCommands() {
+        return this == LONG;
     }
 
     /** Arguments of the command line that give these settings. */

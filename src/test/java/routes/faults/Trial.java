@@ -102,7 +102,8 @@ final class Trial implements AutoCloseable {
      */
     Findings conclude(int consumers) {
         awaitCaughtUp();
-        Findings findings = Audit.of(cluster, evidence);
+        Audit audit = new Audit(cluster, evidence, form);
+        Findings findings = audit.findings();
         Instant ended = Instant.now();
         long doubled = mostDoubled(findings, ended);
         new Figures(
@@ -117,6 +118,7 @@ final class Trial implements AutoCloseable {
                 .publish();
 
         assertThat(findings.problems()).isEmpty();
+        audit.assertTheProgramFindsNothingWrong();
         assertThat(findings.lost()).as("lost").isZero();
         assertThat(findings.reordered()).as("reordered").isZero();
         assertThat(findings.unverifiable()).as("unverifiable").isZero();
