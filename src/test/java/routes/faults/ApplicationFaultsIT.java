@@ -16,11 +16,13 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The application is killed, stopped in the middle of its work, and joined and left by further instances of itself. */
+@Tag("faults")
 @Timeout(value = 40, unit = TimeUnit.MINUTES)
 class ApplicationFaultsIT {
     private static final Form FORM = Form.chosen();
@@ -67,14 +69,14 @@ class ApplicationFaultsIT {
             AppProcess application = cluster.run(load());
             trial.begin();
             for (int kill = 0; kill < FORM.applicationKills(); kill++) {
-                trial.awaitWork(Duration.ofMillis(500 + random.nextInt(2_500)));
+                trial.awaitWork(Duration.ofMillis(500 + random.nextInt(1_500)));
                 Instant killed = Instant.now();
                 application.kill();
                 assertThat(application.hasEnded()).isTrue();
                 trial.struck(killed, killed.plus(ON_ITS_WAY));
                 application = cluster.run(load());
             }
-            trial.awaitWork(Duration.ofSeconds(3));
+            trial.awaitWork();
 
             Findings findings = trial.conclude(1);
 
@@ -112,7 +114,7 @@ class ApplicationFaultsIT {
             stopped.thaw();
             int looks = assertNothingIsTakenBack(trial.evidence(), () -> stopped.routed() > routedByStopped);
             trial.note("looks at the commits while it came back", looks);
-            trial.awaitWork(Duration.ofSeconds(2));
+            trial.awaitWork();
 
             Findings findings = trial.conclude(2);
 
@@ -173,7 +175,7 @@ class ApplicationFaultsIT {
                                 "all instances are members, and no more",
                                 () -> trial.evidence().members() == 1 + further.size());
                 trial.disturbed(at);
-                trial.awaitWork(Duration.ofSeconds(1));
+                trial.awaitWork();
                 Evidence.last(FORM.betweenChanges().minus(Duration.between(at, Instant.now())));
             }
             trial.note("copies by the further instances", (long) routedByOthers);

@@ -12,11 +12,13 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The broker is killed, stopped, and gone for long, under an application that goes on by itself. */
+@Tag("faults")
 @Timeout(value = 40, unit = TimeUnit.MINUTES)
 class BrokerFaultsIT {
     private static final Form FORM = Form.chosen();
@@ -55,7 +57,7 @@ class BrokerFaultsIT {
         try (Trial trial = new Trial("broker-killed", cluster, FORM)) {
             trial.begin();
             for (int kill = 0; kill < FORM.brokerKills(); kill++) {
-                trial.awaitWork(Duration.ofMillis(500 + random.nextInt(2_500)));
+                trial.awaitWork(Duration.ofMillis(500 + random.nextInt(1_500)));
                 Instant killed = Instant.now();
                 cluster.killBroker();
                 assertThat(trial.evidence().answers())
@@ -66,7 +68,7 @@ class BrokerFaultsIT {
                 trial.struck(killed, back);
                 trial.awaitCaughtUp();
             }
-            trial.awaitWork(Duration.ofSeconds(2));
+            trial.awaitWork();
 
             Findings findings = trial.conclude(1);
 
@@ -87,7 +89,7 @@ class BrokerFaultsIT {
             Instant back = Instant.now();
             cluster.thawBroker();
             trial.struck(from, back);
-            trial.awaitWork(Duration.ofSeconds(2));
+            trial.awaitWork();
 
             Findings findings = trial.conclude(1);
 
@@ -120,7 +122,7 @@ class BrokerFaultsIT {
             trial.note(
                     "rigs live again after s",
                     Duration.between(back, Instant.now()).toMillis() / 1000.0);
-            trial.awaitWork(Duration.ofSeconds(2));
+            trial.awaitWork();
 
             Findings findings = trial.conclude(1);
 

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The disk under the broker is full: a small file system in memory, which only a user who may mount one can have. Where
  * nobody may, as in most containers, the test is skipped, in CI too: that is no tool that could be installed.
  */
+@Tag("faults")
 @Timeout(value = 40, unit = TimeUnit.MINUTES)
 class DiskFullIT {
     private static final Form FORM = Form.chosen();
@@ -79,7 +81,7 @@ class DiskFullIT {
             Instant back = Instant.now();
             cluster.startBroker();
             trial.struck(from, back);
-            trial.awaitWork(Duration.ofSeconds(2));
+            trial.awaitWork();
             assertThat(application.hasEnded()).isFalse();
 
             Findings findings = trial.conclude(1);

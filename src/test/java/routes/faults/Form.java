@@ -9,6 +9,7 @@ import java.util.Map;
  * How much there is of each fault: little in every build, the whole with {@code mvn verify -Pfaults}.
  *
  * @param period between two messages of one rig
+ * @param aWhile before and after a fault, in which all works
  * @param applicationStopped how long the application is stopped; longer than any time after which a group moves on
  * @param changes of the number of instances
  * @param betweenChanges the least time between two of them
@@ -22,6 +23,7 @@ record Form(
         String name,
         int rigs,
         Duration period,
+        Duration aWhile,
         int applicationKills,
         Duration applicationStopped,
         int changes,
@@ -50,13 +52,14 @@ record Form(
             "short",
             20,
             Duration.ofMillis(400),
+            Duration.ofMillis(500),
             3,
             Duration.ofSeconds(11),
             4,
             Duration.ZERO,
             1,
             Duration.ofSeconds(10),
-            Duration.ofSeconds(15),
+            Duration.ofSeconds(12),
             Duration.ofSeconds(5),
             1_000,
             // Processes that live for seconds need no more of the compiler than starts them soonest.
@@ -68,6 +71,7 @@ record Form(
             "long",
             200,
             Duration.ofSeconds(1),
+            Duration.ofSeconds(3),
             20,
             Duration.ofSeconds(60),
             12,

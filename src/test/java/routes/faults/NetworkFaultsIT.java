@@ -14,11 +14,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The network between application and broker breaks, in each of the ways in which networks do. */
+@Tag("faults")
 @Timeout(value = 40, unit = TimeUnit.MINUTES)
 class NetworkFaultsIT {
     private static final Form FORM = Form.chosen();
@@ -97,7 +99,7 @@ class NetworkFaultsIT {
             long bites = bitten.applyAsLong(network) - before;
             trial.note("bytes or connections lost", bites);
             assertThat(bites).isPositive();
-            trial.awaitWork(Duration.ofSeconds(2));
+            trial.awaitWork();
 
             Findings findings = trial.conclude(1);
 
@@ -121,7 +123,7 @@ class NetworkFaultsIT {
                 assertThat(network.ended() - before)
                         .as("connections that ended")
                         .isGreaterThan(4);
-                trial.awaitWork(Duration.ofSeconds(1));
+                trial.awaitWork();
             }
 
             Findings findings = trial.conclude(1);
@@ -147,7 +149,7 @@ class NetworkFaultsIT {
             trial.note("bytes a second meanwhile", slow);
             assertThat(slow).isLessThanOrEqualTo(2 * SLOW);
             assertThat(fast).isGreaterThan(10 * SLOW);
-            trial.awaitWork(Duration.ofSeconds(2));
+            trial.awaitWork();
 
             Findings findings = trial.conclude(1);
 

@@ -43,6 +43,7 @@ final class TcpProxy implements AutoCloseable {
     private final Limit limit = new Limit();
     private volatile Mode mode = Mode.PASS;
     private ServerSocket server;
+    private Thread accepting;
 
     /** @param target the port that connections lead to */
     TcpProxy(int port, int target) {
@@ -110,7 +111,7 @@ final class TcpProxy implements AutoCloseable {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(LOOPBACK, port));
             server = socket;
-            run("accept", () -> accept(socket));
+            accepting = run("accept", () -> accept(socket));
         } catch (IOException e) {
             throw new UncheckedIOException("port " + port + " cannot be listened on", e);
         }
@@ -144,10 +145,11 @@ final class TcpProxy implements AutoCloseable {
         run("answers", () -> connection.pump(broker, client, true));
     }
 
-    private static void run(String what, Runnable task) {
+    private static Thread run(String what, Runnable task) {
         Thread thread = new Thread(task, "proxy-" + what);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     @Override
@@ -156,9 +158,13 @@ final class TcpProxy implements AutoCloseable {
             if (server != null) {
                 server.close();
                 server = null;
+                // Until that thread has noticed, the system goes on taking connections.
+                accepting.join();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         reset();
     }

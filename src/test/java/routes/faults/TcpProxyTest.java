@@ -74,7 +74,11 @@ class TcpProxyTest {
 
     private static String ask(Socket socket, String question) throws IOException {
         socket.getOutputStream().write(question.getBytes());
-        return new String(socket.getInputStream().readNBytes(question.length()));
+        byte[] answer = socket.getInputStream().readNBytes(question.length());
+        if (answer.length < question.length()) {
+            throw new SocketException("ended");
+        }
+        return new String(answer);
     }
 
     @Test

@@ -20,8 +20,6 @@ final class Trial implements AutoCloseable {
     /** The most records of one batch: maxPollRecords. */
     static final int BATCH = 500;
 
-    private static final Duration A_WHILE = Duration.ofSeconds(1);
-
     private final String fault;
     private final FaultCluster cluster;
     private final Form form;
@@ -44,10 +42,10 @@ final class Trial implements AutoCloseable {
 
     /** Waits until all works, and for some work after that; from here on nothing may be doubled before a fault strikes. */
     void begin() {
-        awaitWork(A_WHILE);
+        awaitWork();
         awaitCaughtUp();
         begun = Instant.now();
-        awaitWork(A_WHILE);
+        awaitWork();
     }
 
     /** The fault has struck, and something can be routed again. */
@@ -63,6 +61,11 @@ final class Trial implements AutoCloseable {
     /** Keeps something worth knowing with the figures. */
     void note(String what, Object value) {
         notes.put(what, value);
+    }
+
+    /** Waits until the rigs' messages of a while have been routed, from now on. */
+    void awaitWork() {
+        awaitWork(form.aWhile());
     }
 
     /** Waits until the rigs' messages of so long a time have been routed, from now on. */
