@@ -14,7 +14,7 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** The program as users have it: the one file, in a process of its own, with what it prints in files beside it. */
-final class JarProcess implements AutoCloseable {
+public final class JarProcess implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
 
     private final Process process;
@@ -28,7 +28,7 @@ final class JarProcess implements AutoCloseable {
     }
 
     /** The file that the build has made. */
-    static Path jar() {
+    public static Path jar() {
         String jar = System.getProperty("rig-streams.jar");
         if (jar == null || !Files.isRegularFile(Path.of(jar))) {
             throw new IllegalStateException("system property rig-streams.jar is " + jar
@@ -38,11 +38,11 @@ final class JarProcess implements AutoCloseable {
     }
 
     /** @param folder the working directory; what is printed goes to new files beside it */
-    static JarProcess start(Path folder, String... arguments) throws IOException {
+    public static JarProcess start(Path folder, String... arguments) throws IOException {
         return start(jar(), folder, Map.of(), arguments);
     }
 
-    static JarProcess start(Path jar, Path folder, Map<String, String> environment, String... arguments)
+    public static JarProcess start(Path jar, Path folder, Map<String, String> environment, String... arguments)
             throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -62,12 +62,12 @@ final class JarProcess implements AutoCloseable {
     }
 
     /** What it has printed on the standard output so far. */
-    String out() {
+    public String out() {
         return read(out);
     }
 
     /** What it has printed on the standard error so far. */
-    String err() {
+    public String err() {
         return read(err);
     }
 
@@ -79,12 +79,12 @@ final class JarProcess implements AutoCloseable {
         }
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
     /** Where it serves something, once it has said so: {@code Kafka}, {@code metrics}. */
-    String address(String name) {
+    public String address(String name) {
         Pattern line = Pattern.compile("^" + name + " +(\\S+)", Pattern.MULTILINE);
         try {
             Awaitility.await()
@@ -100,22 +100,23 @@ final class JarProcess implements AutoCloseable {
         return matcher.group(1);
     }
 
-    private boolean hasEnded() {
+    /** Whether it has ended, in whatever way. */
+    public boolean hasEnded() {
         return !process.isAlive();
     }
 
     /** SIGTERM. */
-    void terminate() {
+    public void terminate() {
         process.destroy();
     }
 
     /** SIGKILL; returns when the process is gone. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly().onExit().join();
     }
 
     /** The exit code of a process that ends within the time. */
-    int exitCode(Duration within) throws InterruptedException {
+    public int exitCode(Duration within) throws InterruptedException {
         if (!process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new AssertionError("still running after " + within + "; " + this);
         }

@@ -49,8 +49,11 @@ public final class Cluster implements AutoCloseable {
             return elsewhere;
         }
         Path folder = settings.path("data.dir").resolve("kafka");
-        EmbeddedBroker broker = EmbeddedBroker.start(
-                new BrokerSettings(folder, settings.integer("broker.port"), settings.isDefault("broker.port")));
+        EmbeddedBroker broker = EmbeddedBroker.start(new BrokerSettings(
+                folder,
+                settings.integer("broker.port"),
+                settings.isDefault("broker.port"),
+                Optional.of(settings.text("broker.advertised")).filter(address -> !address.isEmpty())));
         client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers());
         try {
             createTopics(settings, client);

@@ -3,6 +3,7 @@ package routes.broker;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import kafka.server.KafkaConfig;
 import routes.settings.Ports;
 
@@ -19,9 +20,11 @@ final class BrokerConfig {
 
     private BrokerConfig() {}
 
-    static KafkaConfig of(Path folder, int port) {
+    /** @param advertised the address that clients are told to come back to, if not the broker's own */
+    static KafkaConfig of(Path folder, int port, Optional<String> advertised) {
         Map<String, Object> config = new HashMap<>();
         node(config, folder, port);
+        advertised.ifPresent(address -> config.put("advertised.listeners", CLIENT_LISTENER + "://" + address));
         topics(config);
         internalTopics(config);
         disk(config);

@@ -51,7 +51,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         DataFolder folder = DataFolder.open(settings.folder());
         try {
             Faults faults = new Faults();
-            KafkaNode node = new KafkaNode(BrokerConfig.of(settings.folder(), port), faults.handlers());
+            KafkaNode node =
+                    new KafkaNode(BrokerConfig.of(settings.folder(), port, settings.advertised()), faults.handlers());
             EmbeddedBroker broker = new EmbeddedBroker(folder, faults, node);
             broker.start(settings.folder());
             return broker;

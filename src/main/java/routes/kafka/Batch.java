@@ -89,8 +89,7 @@ final class Batch {
     }
 
     /**
-     * One request for all partitions: one for each would take a third of the time of a full batch. A partition that has
-     * been taken away meanwhile is left to its new owner, whose commit may be ahead.
+     * One request for all partitions: one for each would take a third of the time of a full batch.
      *
      * @throws KafkaException if the batch has failed or was given up
      */
@@ -106,8 +105,7 @@ final class Batch {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         lastOfPartitions.forEach(
                 last -> offsets.put(last.getPartition(), new OffsetAndMetadata(last.getRecordOffset() + 1)));
-        offsets.keySet().retainAll(consumer.assignment());
-        consumer.commitSync(offsets, Duration.ofMillis(any.getCommitTimeout()));
+        history.commits().commit(consumer, offsets, Duration.ofMillis(any.getCommitTimeout()));
     }
 
     /** Ends it from another thread: nothing of it is sent any more, and the polling thread reads it again. */

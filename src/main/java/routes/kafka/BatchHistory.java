@@ -19,6 +19,7 @@ final class BatchHistory {
 
     private final Thread thread = Thread.currentThread();
     private final Set<RecordPlace> done = ConcurrentHashMap.newKeySet();
+    private final Commits commits = new Commits();
     private final OffsetJumps jumps;
     private final int failedMax;
     private volatile Batch inHand;
@@ -78,6 +79,10 @@ final class BatchHistory {
             root = root.getCause();
         }
         return root;
+    }
+
+    Commits commits() {
+        return commits;
     }
 
     OffsetJumps jumps() {

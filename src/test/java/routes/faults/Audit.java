@@ -1,0 +1,79 @@
+package routes.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import routes.JarProcess;
+import routes.replay.AuditFlow;
+import routes.replay.AuditReport;
+import routes.rig.ChannelCatalogue;
+
+/**
+ * What every fault is judged by: the tests' own audit, and the program's, in the long form as its command {@code audit}.
+ * Of a cluster that works again, while it works.
+ */
+final class Audit {
+    private static final Duration ENDS = Duration.ofMinutes(10);
+    private static final String SLICES = "rig.channels.";
+
+    private final FaultCluster cluster;
+    private final Evidence evidence;
+    private final Form form;
+
+    Audit(FaultCluster cluster, Evidence evidence, Form form) {
+        this.cluster = cluster;
+        this.evidence = evidence;
+        this.form = form;
+    }
+
+    /** By the tests' own reading. */
+    Findings findings() {
+        return OwnAudit.of(cluster.bootstrap(), evidence);
+    }
+
+    /** That the program finds nothing wrong either, and has examined what there is. */
+    void assertTheProgramFindsNothingWrong() {
+        AuditReport report = form.wholeCommands() ? ofTheCommand() : ofTheClass();
+
+        assertThat(report.isGood()).as("%s", report.lines()).isTrue();
+        assertThat(report.stages()).as("stages").hasSizeGreaterThan(30);
+        assertThat(report.stages().stream().filter(stage -> stage.records() > 0))
+                .as("stages with records: %s", report.lines())
+                .hasSizeGreaterThan(23);
+    }
+
+    private AuditReport ofTheClass() {
+        return new routes.replay.Audit(
+                        Map.of("bootstrap.servers", cluster.bootstrap()),
+                        AuditFlow.of(ChannelCatalogue.builtIn(), SLICES))
+                .run(null, progress -> {});
+    }
+
+    private AuditReport ofTheCommand() {
+        try {
+            Path folder = Files.createDirectories(cluster.folder("audit"));
+            List<String> kafka = Form.arguments(AppProcess.elsewhere(cluster.bootstrap()));
+            String[] arguments = Stream.concat(Stream.of("audit", "--json", "--profile", "kafka"), kafka.stream())
+                    .toArray(String[]::new);
+            try (JarProcess audit = JarProcess.start(folder, arguments)) {
+                assertThat(audit.exitCode(ENDS)).as(audit.toString()).isZero();
+                return new ObjectMapper()
+                        .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                        .readValue(audit.out(), AuditReport.class);
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
