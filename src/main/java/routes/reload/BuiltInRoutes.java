@@ -1,6 +1,7 @@
-package routes.cli;
+package routes.reload;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -12,7 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The YAML routes that the program carries, in its jar or in a folder of classes. */
-final class BuiltInRoutes {
+public final class BuiltInRoutes {
     private static final String FOLDER = "routes";
 
     private final Path program;
@@ -22,7 +23,7 @@ final class BuiltInRoutes {
         this.program = program;
     }
 
-    static BuiltInRoutes ofThisProgram() {
+    public static BuiltInRoutes ofThisProgram() {
         try {
             return new BuiltInRoutes(Path.of(BuiltInRoutes.class
                     .getProtectionDomain()
@@ -38,12 +39,23 @@ final class BuiltInRoutes {
      * @return path below the folder of routes, as in {@code rigs/route-telemetry.camel.yaml}, to text
      * @throws IllegalStateException if there are none: the program is not whole
      */
-    SortedMap<String, String> read() throws IOException {
+    public SortedMap<String, String> read() throws IOException {
         SortedMap<String, String> routes = Files.isDirectory(program) ? under(program.resolve(FOLDER)) : inJar();
         if (routes.isEmpty()) {
             throw new IllegalStateException("no YAML routes in " + program);
         }
         return routes;
+    }
+
+    /** The same with their path in the program, as in {@code routes/rigs/route-telemetry.camel.yaml}. */
+    public List<RouteText> texts() {
+        try {
+            return read().entrySet().stream()
+                    .map(file -> new RouteText(FOLDER + "/" + file.getKey(), file.getValue()))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the program's own routes cannot be read", e);
+        }
     }
 
     private SortedMap<String, String> inJar() throws IOException {
