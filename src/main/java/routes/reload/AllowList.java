@@ -111,17 +111,17 @@ final class AllowList {
         if (allowed.contains(scheme)) {
             return;
         }
-        boolean chosen = scheme.contains("$");
+        String nearest = Problems.nearest(scheme, allowed);
         problems.error(
                 file.name(),
                 endpoint.uri().value(),
-                chosen
+                scheme.contains("$")
                         ? "the uri '" + endpoint.uri().asText()
                                 + "' begins with an expression: a message could choose any"
                                 + " component; expected one that begins as in kafka:"
                         : "the component '" + scheme + "' is not allowed" + reason(scheme) + "; expected one of "
-                                + String.join(", ", allowed) + Problems.nearest(scheme, allowed) + WIDEN + scheme
-                                + " allows it");
+                                + String.join(", ", allowed)
+                                + (nearest.isEmpty() ? WIDEN + scheme + " allows it" : nearest));
     }
 
     private String reason(String scheme) {

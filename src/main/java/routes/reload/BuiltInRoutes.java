@@ -18,9 +18,13 @@ public final class BuiltInRoutes {
 
     private final Path program;
 
-    /** @param program a jar, or a folder of classes */
-    BuiltInRoutes(Path program) {
+    private BuiltInRoutes(Path program) {
         this.program = program;
+    }
+
+    /** @param program a jar, or a folder of classes */
+    public static BuiltInRoutes of(Path program) {
+        return new BuiltInRoutes(program);
     }
 
     public static BuiltInRoutes ofThisProgram() {

@@ -146,7 +146,7 @@ final class DryRun implements AutoCloseable {
         String message = root.getMessage() == null ? root.toString() : root.getMessage();
         return "Camel cannot make this route: "
                 + message.lines().findFirst().orElse("").strip()
-                + "; expected a route that Camel's documentation allows";
+                + "; expected what Camel's documentation allows";
     }
 
     @Override

@@ -11,14 +11,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.apache.camel.CatalogCamelContext;
-import org.apache.camel.util.TimeUtils;
 
 /**
  * Holds the options of endpoints against the description that each component carries in its own jar. Camel itself takes
  * {@code lingerMs=abc} without a word and goes on with its default.
  */
 final class EndpointCheck {
+    /** Milliseconds, or Camel's own notation; Camel's parser takes some of what is neither. */
+    private static final Pattern DURATION = Pattern.compile("-?\\d+|(?=\\d)(\\d+d)?(\\d+h)?(\\d+m)?(\\d+s)?(\\d+ms)?");
+
     private final Surroundings surroundings;
     private final CatalogCamelContext camel;
     private final ObjectMapper mapper = new ObjectMapper();
@@ -32,6 +35,12 @@ final class EndpointCheck {
     void check(RouteFile file, Problems problems) {
         for (Walk.Use use : Walk.endpoints(file.content())) {
             Endpoint endpoint = use.endpoint();
+            if (endpoint.uri().asText().contains("?") && endpoint.parameters().size() > 0) {
+                problems.error(
+                        file.name(),
+                        endpoint.uri().value(),
+                        "options stand both behind '?' and below parameters; expected all of them below parameters");
+            }
             JsonNode component =
                     descriptions.computeIfAbsent(surroundings.resolve(endpoint.scheme()), this::description);
             if (!component.isMissingNode()) {
@@ -61,8 +70,7 @@ final class EndpointCheck {
                 problems.error(
                         file.name(),
                         option.name(),
-                        "the component " + scheme + " has no option '" + name + "'; expected one of its " + names.size()
-                                + " options" + Problems.nearest(name, names));
+                        "the component " + scheme + " has no option '" + name + "'; " + Problems.oneOf(name, names));
             }
             return;
         }
@@ -93,7 +101,7 @@ final class EndpointCheck {
             case "number" -> parses(value, Double::parseDouble) ? Optional.empty() : Optional.of("a number");
             case "boolean" -> value.matches("(?i)true|false") ? Optional.empty() : Optional.of("true or false");
             case "duration" ->
-                isDuration(value)
+                DURATION.matcher(value).matches()
                         ? Optional.empty()
                         : Optional.of("a time in milliseconds, or as in 500ms, 5s or 1m30s");
             case "enum" -> oneOf(option.path("enum"), value);
@@ -112,10 +120,6 @@ final class EndpointCheck {
 
     private static String plain(String name) {
         return name.toLowerCase(Locale.ROOT).replaceAll("[-_]", "");
-    }
-
-    private static boolean isDuration(String value) {
-        return !value.isEmpty() && parses(value, TimeUtils::toMilliSeconds);
     }
 
     private interface Parser {

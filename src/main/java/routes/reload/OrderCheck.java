@@ -16,9 +16,11 @@ final class OrderCheck {
     private static final Set<String> READERS = Set.of("read-telemetry", "read-telemetry-or-skip");
 
     private final Map<String, YamlNode> byDirect = new HashMap<>();
+    private final Set<String> beans;
     private final List<YamlNode> routes = new ArrayList<>();
 
-    private OrderCheck(List<RouteFile> files) {
+    private OrderCheck(List<RouteFile> files, Set<String> beans) {
+        this.beans = beans;
         for (RouteFile file : files) {
             for (YamlNode route : file.routes()) {
                 Endpoint from = Endpoint.of(route.path("from"));
@@ -30,8 +32,9 @@ final class OrderCheck {
         }
     }
 
-    static void check(List<RouteFile> files, Problems problems) {
-        OrderCheck check = new OrderCheck(files);
+    /** @param beans those there are; a step of another name is somebody else's to report */
+    static void check(List<RouteFile> files, Set<String> beans, Problems problems) {
+        OrderCheck check = new OrderCheck(files, beans);
         for (RouteFile file : files) {
             for (YamlNode route : file.routes()) {
                 check.sends(file, route, problems);
@@ -102,7 +105,7 @@ final class OrderCheck {
                 && seen.add(from.path())
                 && callers(from.path())
                         .anyMatch(caller ->
-                                Step.of(caller).stream().anyMatch(OrderCheck::reads) || readsBefore(caller, seen));
+                                Step.of(caller).stream().anyMatch(this::reads) || readsBefore(caller, seen));
     }
 
     private Stream<YamlNode> callers(String direct) {
@@ -112,15 +115,18 @@ final class OrderCheck {
                 .anyMatch(to -> to.isDirect() && to.path().equals(direct)));
     }
 
-    private static boolean reads(Step step) {
-        YamlNode body = step.body();
-        return step.kind().equals("process")
-                && READERS.contains(body.path("ref").asText());
+    private boolean reads(Step step) {
+        return step.kind().equals("process") && reads(step.body());
     }
 
-    private static void unread(RouteFile file, YamlNode route, YamlNode steps, Problems problems) {
+    private boolean reads(YamlNode process) {
+        String ref = process.path("ref").asText();
+        return READERS.contains(ref) || !ref.isEmpty() && !beans.contains(ref);
+    }
+
+    private void unread(RouteFile file, YamlNode route, YamlNode steps, Problems problems) {
         for (YamlNode step : steps) {
-            if (READERS.contains(step.path("process").path("ref").asText())) {
+            if (reads(step.path("process"))) {
                 return;
             }
             for (YamlNode text : Walk.texts(step)) {
@@ -136,9 +142,9 @@ final class OrderCheck {
     }
 
     /** A block of steps that reads by itself. */
-    private static boolean readInside(YamlNode step) {
+    private boolean readInside(YamlNode step) {
         return Step.branches(step).stream()
                 .flatMap(branch -> Step.ofBranch(branch).stream())
-                .anyMatch(OrderCheck::reads);
+                .anyMatch(this::reads);
     }
 }

@@ -7,10 +7,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import routes.settings.Nearest;
 
 /** Gathers what the checks find, each with the line it is about. */
 final class Problems {
+    private static final int MOST_NAMES = 20;
+
     private final Map<String, List<String>> lines = new HashMap<>();
     private final Set<RouteProblem> found = new LinkedHashSet<>();
 
@@ -49,8 +52,16 @@ final class Problems {
 
     /** What to add to a message about a name that nothing has. */
     static String nearest(String name, Set<String> known) {
-        return Nearest.to(name, known)
+        return Nearest.close(name, known)
                 .map(nearest -> "; the nearest name is " + nearest)
                 .orElse("");
+    }
+
+    /** What was expected instead of a name that nothing has: the nearest one, or else all, if they are few. */
+    static String oneOf(String name, Set<String> known) {
+        String nearest = nearest(name, known);
+        boolean all = nearest.isEmpty() && known.size() <= MOST_NAMES;
+        return "expected one of " + (all ? String.join(", ", new TreeSet<>(known)) : known.size() + " others")
+                + nearest;
     }
 }

@@ -112,8 +112,7 @@ final class ReferenceCheck {
             problems.error(
                     file.name(),
                     file.find(at, name),
-                    "there is no bean or thread pool named '" + name + "'; expected one of " + String.join(", ", known)
-                            + Problems.nearest(name, known));
+                    "there is no bean or thread pool named '" + name + "'; " + Problems.oneOf(name, known));
         }
     }
 

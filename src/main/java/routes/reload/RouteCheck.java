@@ -38,7 +38,7 @@ public final class RouteCheck {
                 allowList.check(file, problems);
             }
             new ReferenceCheck(surroundings).check(readable, readable.size() == files.size(), problems);
-            OrderCheck.check(readable, problems);
+            OrderCheck.check(readable, surroundings.beans().keySet(), problems);
             new ConventionCheck(surroundings).check(readable, problems);
             // What is broken is known by now: Camel would only say it again, one thing at a time.
             dryRun.check(

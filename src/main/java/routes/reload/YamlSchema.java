@@ -26,7 +26,6 @@ import java.util.stream.Collectors;
 /** Holds a file against Camel's own description of its YAML. */
 final class YamlSchema {
     private static final String CAMEL = "/schema/camelYamlDsl.json";
-    private static final int MOST_NAMES = 12;
     /** These only say that alternatives failed; why each did is said by other messages. */
     private static final Set<String> ABOUT_ALTERNATIVES = Set.of("oneOf", "anyOf", "allOf", "not");
 
@@ -113,11 +112,8 @@ final class YamlSchema {
         Set<String> known = new TreeSet<>();
         siblings(message).path("properties").fieldNames().forEachRemaining(known::add);
         String name = property(message);
-        return "'" + name + "' is not known here; expected "
-                + (known.size() > MOST_NAMES
-                        ? "one of " + known.size() + " other names"
-                        : known.isEmpty() ? "nothing of that name" : "one of " + String.join(", ", known))
-                + Problems.nearest(name, known);
+        return "'" + name + "' is not known here; "
+                + (known.isEmpty() ? "expected nothing of that name" : Problems.oneOf(name, known));
     }
 
     /** The part of the schema in which the keyword of a message stands. */

@@ -73,7 +73,7 @@ class OwnRoutesIT {
                 .anySatisfy(problem -> assertThat(problem)
                         .contains("route flag-message", "the topic rig.flaged, which does not exist"))
                 .anySatisfy(problem -> assertThat(problem)
-                        .contains("rig.activity.raming", "the nearest name in the routes is rig.activity."))
+                        .contains("rig.activity.raming", "the nearest name is rig.activity.reaming"))
                 .hasSize(2);
     }
 
