@@ -104,8 +104,8 @@ final class OrderCheck {
         return from.isDirect()
                 && seen.add(from.path())
                 && callers(from.path())
-                        .anyMatch(caller ->
-                                Step.of(caller).stream().anyMatch(this::reads) || readsBefore(caller, seen));
+                        .anyMatch(
+                                caller -> Step.of(caller).stream().anyMatch(this::reads) || readsBefore(caller, seen));
     }
 
     private Stream<YamlNode> callers(String direct) {

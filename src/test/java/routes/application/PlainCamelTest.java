@@ -52,7 +52,9 @@ class PlainCamelTest {
         camel.setAutoStartup(false);
         camel.getPropertiesComponent().setInitialProperties(settings.forCamel());
         camel.getExecutorServiceManager().registerThreadPoolProfile(new ThreadPoolProfile("pipeline"));
-        camel.getComponent("kafka", KafkaComponent.class).getConfiguration().setBrokers("127.0.0.1:1");
+        KafkaComponent kafka = camel.getComponent("kafka", KafkaComponent.class);
+        kafka.getConfiguration().setBrokers("127.0.0.1:1");
+        kafka.setLazyStartProducer(true);
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         RouteMeters routeMeters = new RouteMeters(meters, Clock.systemUTC());
         RouteBeans.forRecords(

@@ -35,7 +35,7 @@ class ValidateCommandTest {
         int code = run("validate", folder.toString());
 
         assertThat(code).isEqualTo(78);
-        assertThat(out.toString()).startsWith(file + ":13:31: no channel is named 'GASSA'; ");
+        assertThat(out.toString()).startsWith(file + ":15:36: no channel is named 'GASSA'; ");
         assertThat(out.toString()).contains(": 1 error, 0 warnings");
     }
 
@@ -50,8 +50,8 @@ class ValidateCommandTest {
         assertThat(report.path("errors").asInt()).isEqualTo(1);
         JsonNode problem = report.path("problems").path(0);
         assertThat(problem.path("file").asText()).isEqualTo(file.toString());
-        assertThat(problem.path("line").asInt()).isEqualTo(13);
-        assertThat(problem.path("column").asInt()).isEqualTo(31);
+        assertThat(problem.path("line").asInt()).isEqualTo(15);
+        assertThat(problem.path("column").asInt()).isEqualTo(36);
         assertThat(problem.path("severity").asText()).isEqualTo("ERROR");
         assertThat(problem.path("text").asText()).contains("${channel(GASSA)}");
     }
