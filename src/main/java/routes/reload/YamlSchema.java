@@ -9,6 +9,7 @@ import com.networknt.schema.JsonNodePath;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.NonValidationKeyword;
+import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.ValidationMessage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,7 +47,10 @@ final class YamlSchema {
                 .build();
         try (InputStream json = YamlSchema.class.getResourceAsStream(CAMEL)) {
             description = mapper.readTree(json);
-            schema = factory.getSchema(description);
+            // Most of the schema is about steps that no file has: each part is read when it is first needed.
+            schema = factory.getSchema(
+                    description,
+                    SchemaValidatorsConfig.builder().preloadJsonSchema(false).build());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
