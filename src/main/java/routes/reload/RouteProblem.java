@@ -1,5 +1,7 @@
 package routes.reload;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+
 /**
  * Something that is wrong with a file of routes, or only unusual.
  *
@@ -14,6 +16,7 @@ public record RouteProblem(Severity severity, String file, int line, int column,
         WARNING
     }
 
+    @JsonIgnore
     public boolean isError() {
         return severity == Severity.ERROR;
     }
