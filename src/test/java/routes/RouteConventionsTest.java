@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,9 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import routes.application.LoadedRoutes;
 import routes.conventions.Problem;
 import routes.conventions.RouteConventions;
-import routes.conventions.RouteFile;
-import routes.kafka.Topic;
-import routes.kafka.TopicCatalogue;
+import routes.reload.RouteFile;
+import routes.reload.RouteFiles;
 
 /**
  * Holds every YAML route to the conventions. A folder {@code conventions/<name>} has files that break the convention of
@@ -33,14 +29,11 @@ class RouteConventionsTest {
     private static final String EXPECT = "# expect: ";
 
     private static LoadedRoutes loaded;
-    private static RouteConventions conventions;
+    private final RouteConventions conventions = new RouteConventions();
 
     @BeforeAll
     static void load() throws Exception {
         loaded = new LoadedRoutes();
-        Set<String> topics =
-                TopicCatalogue.builtIn().topics().stream().map(Topic::name).collect(Collectors.toSet());
-        conventions = new RouteConventions(loaded.beans(), loaded.settings(), topics);
     }
 
     @AfterAll
@@ -50,12 +43,12 @@ class RouteConventionsTest {
 
     @Test
     void everyRouteKeepsTheConventions() throws IOException {
-        assertThat(conventions.problems(RouteFile.below(ROUTES))).isEmpty();
+        assertThat(conventions.problems(RouteFiles.below(ROUTES))).isEmpty();
     }
 
     @Test
     void everyFileIsLoadedAndEveryLoadedRouteHasItsFile() throws IOException {
-        List<RouteFile> files = RouteFile.below(ROUTES);
+        List<RouteFile> files = RouteFiles.below(ROUTES);
 
         List<String> inFiles =
                 files.stream().flatMap(file -> file.routeIds().stream()).toList();
@@ -77,11 +70,9 @@ class RouteConventionsTest {
     @ParameterizedTest
     @MethodSource("names")
     void whatBreaksAConventionIsNamed(String name) throws IOException {
-        List<RouteFile> files = RouteFile.below(FIXTURES.resolve(name));
-        List<RouteFile> withConfigurations = new ArrayList<>(files);
-        withConfigurations.addAll(configurations());
+        List<RouteFile> files = RouteFiles.below(FIXTURES.resolve(name));
 
-        List<Problem> problems = conventions.problems(withConfigurations);
+        List<Problem> problems = conventions.problems(files);
 
         List<String> expected = files.stream()
                 .flatMap(file -> file.text()
@@ -96,11 +87,5 @@ class RouteConventionsTest {
     @Test
     void everyConventionHasAFileThatBreaksIt() throws IOException {
         assertThat(new TreeSet<>(names())).isEqualTo(conventions.names());
-    }
-
-    private static List<RouteFile> configurations() throws IOException {
-        return RouteFile.below(ROUTES).stream()
-                .filter(file -> file.routes().isEmpty())
-                .toList();
     }
 }

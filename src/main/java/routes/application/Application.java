@@ -4,11 +4,9 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import routes.kafka.BatchHealth;
@@ -19,10 +17,8 @@ import routes.kafka.FleetLog;
 import routes.kafka.GroupLag;
 import routes.kafka.KafkaClients;
 import routes.kafka.RouteMeters;
-import routes.reload.RouteCheck;
 import routes.rig.ChannelCatalogue;
 import routes.rig.Fleet;
-import routes.rig.Recording;
 import routes.rig.Source;
 import routes.settings.Ports;
 import routes.settings.Settings;
@@ -97,14 +93,13 @@ public final class Application implements AutoCloseable {
         Batches batches = RouteBeans.batches(settings, meters);
         closing.add("batch watch", new BatchWatch(batches, settings.maxPollInterval()));
         camel.bind("batch-health", new BatchHealth(batches));
-        RouteBeans.forRecords(settings, channels, batches, routeMeters, clock)
-                .andFleet(fleet, log, fleetId, routeMeters, meters)
-                .byName()
-                .forEach(camel::bind);
+        RouteBeans beans = RouteBeans.forRecords(settings, channels, batches, routeMeters, clock)
+                .andFleet(fleet, log, fleetId, routeMeters, meters);
+        beans.byName().forEach(camel::bind);
         camel.start(
                 cluster.bootstrapServers(),
                 observePort,
-                new RouteCheck(channelNames(channels, sources), cluster::unknownTopics));
+                Routes.check(settings, beans, Routes.channelNames(channels, sources), cluster::unknownTopics));
     }
 
     private void describe(int observePort) {
@@ -119,16 +114,6 @@ public final class Application implements AutoCloseable {
                 settings.optionalPath("routes.dir")
                         .map(folder -> folder.toAbsolutePath().normalize().toString())
                         .orElse("built in"));
-    }
-
-    /** Those of the catalogue, and whatever a recorded log calls its own. */
-    private static Set<String> channelNames(ChannelCatalogue channels, List<Source> sources) {
-        Set<String> names = new HashSet<>(channels.subsystemByName().keySet());
-        sources.stream()
-                .filter(Recording.class::isInstance)
-                .flatMap(recording -> recording.at(0).stream())
-                .forEach(first -> names.addAll(first.names().names()));
-        return names;
     }
 
     /** What it serves and where its data lies: a name and an address or folder each, in the order to be printed. */

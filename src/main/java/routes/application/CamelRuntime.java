@@ -11,7 +11,8 @@ import org.apache.camel.component.kafka.KafkaEndpoint;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
-import org.apache.camel.model.ModelCamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import routes.kafka.GroupLag;
 import routes.kafka.SimpleFunctions;
 import routes.reload.RouteCheck;
@@ -19,6 +20,8 @@ import routes.settings.Settings;
 
 /** Camel: its context with the YAML routes, set up by our settings alone. */
 final class CamelRuntime implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(CamelRuntime.class);
+
     private final Settings settings;
     private final Main main = new Main();
 
@@ -32,11 +35,12 @@ final class CamelRuntime implements AutoCloseable {
     }
 
     /**
-     * Loads the routes, checks them, and starts them.
+     * Checks the routes, loads them, and starts them; logs what the check warns of.
      *
      * @throws routes.settings.ConfigurationException if a route or a setting of Camel is not as it must be
      */
     void start(String bootstrapServers, int observePort, RouteCheck check) throws Exception {
+        check.require(Routes.texts(settings)).forEach(warning -> LOG.warn("{}", warning));
         Properties properties = settings.forCamel();
         properties.setProperty("camel.management.port", Integer.toString(observePort));
         properties.setProperty("camel.component.kafka.brokers", bootstrapServers);
@@ -47,11 +51,6 @@ final class CamelRuntime implements AutoCloseable {
             @Override
             public void beforeConfigure(BaseMainSupport support) {
                 SimpleFunctions.register(support.getCamelContext());
-            }
-
-            @Override
-            public void afterConfigure(BaseMainSupport support) {
-                check.check((ModelCamelContext) support.getCamelContext());
             }
         });
         try {

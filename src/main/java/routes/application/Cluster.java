@@ -94,7 +94,7 @@ public final class Cluster implements AutoCloseable {
         return Topics.connect(client, catalogue, layout);
     }
 
-    private static List<Topic> catalogue(Settings settings) {
+    static List<Topic> catalogue(Settings settings) {
         return TopicCatalogue.builtIn().with(settings.list("kafka.topics")).topics();
     }
 

@@ -38,6 +38,7 @@ import routes.settings.Settings;
             TapCommand.class,
             AuditCommand.class,
             RoutesCommand.class,
+            ValidateCommand.class,
             DeadLettersCommand.class
         })
 public final class Commands {

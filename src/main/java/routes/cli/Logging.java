@@ -37,6 +37,11 @@ final class Logging {
         Configurator.setAllLevels("org.apache.kafka", Level.ERROR);
     }
 
+    /** For a command that says itself what is wrong with a route. */
+    static void keepCamelQuiet() {
+        Configurator.setAllLevels("org.apache.camel", Level.ERROR);
+    }
+
     private static void writeTo(String file) {
         LoggerContext context = (LoggerContext) LogManager.getContext(false);
         Configuration configuration = context.getConfiguration();

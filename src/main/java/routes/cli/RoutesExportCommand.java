@@ -13,6 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import routes.reload.BuiltInRoutes;
 
 /** Writes the built-in routes into a folder, where they can be edited and run with {@code run --routes DIR}. */
 @Command(

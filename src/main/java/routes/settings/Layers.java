@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 final class Layers {
     private static final Set<String> PROFILES = Set.of(Given.DEFAULT_PROFILE, "kafka", "eventhubs");
     /** Keys that belong to the user's own routes, which may refer to them. */
-    private static final String USERS_OWN = "my.";
+    static final String USERS_OWN = "my.";
 
     private static final Pattern SENSITIVE =
             Pattern.compile("(password|secret|token|jaasconfig|connectionstring|accesskey|accountkey|credential)$");

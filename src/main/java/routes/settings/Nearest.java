@@ -2,6 +2,7 @@ package routes.settings;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Finds what a misspelt word may have meant, by the edit distance of Levenshtein. */
@@ -12,6 +13,16 @@ public final class Nearest {
     public static Optional<String> to(String word, Collection<String> candidates) {
         return candidates.stream()
                 .min(Comparator.<String>comparingInt(candidate -> distance(word, candidate))
+                        .thenComparing(Comparator.naturalOrder()));
+    }
+
+    /** As {@link #to}, but only what the word may well have meant: case does not count, and two letters or a third may differ. */
+    public static Optional<String> close(String word, Collection<String> candidates) {
+        String plain = word.toLowerCase(Locale.ROOT);
+        return candidates.stream()
+                .filter(candidate ->
+                        distance(plain, candidate.toLowerCase(Locale.ROOT)) <= Math.max(2, word.length() / 3))
+                .min(Comparator.<String>comparingInt(candidate -> distance(plain, candidate.toLowerCase(Locale.ROOT)))
                         .thenComparing(Comparator.naturalOrder()));
     }
 

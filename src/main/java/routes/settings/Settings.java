@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What the application was told: every setting with its checked value and where it comes from. Immutable.
@@ -167,6 +169,22 @@ public final class Settings {
      */
     public Map<String, Object> kafkaClient() {
         return KafkaClient.of(forCamel());
+    }
+
+    /** The keys of all settings whose value must not be shown. */
+    public Set<String> secrets() {
+        return values.keySet().stream().filter(key -> values.get(key).secret()).collect(Collectors.toSet());
+    }
+
+    /** The user's own settings, to which routes may refer, each with its source. */
+    public Map<String, String> own() {
+        Map<String, String> own = new LinkedHashMap<>();
+        values.forEach((key, value) -> {
+            if (key.startsWith(Layers.USERS_OWN)) {
+                own.put(key, value.source());
+            }
+        });
+        return own;
     }
 
     /** Whether the setting is there and its value passed its own check. */

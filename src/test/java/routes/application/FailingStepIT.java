@@ -55,6 +55,7 @@ class FailingStepIT {
         Files.writeString(
                 file, withStep + "- beans:\n    - name: look-up\n      type: " + LookUp.class.getName() + "\n");
         settings.put("routes.dir", routes.toString());
+        settings.put("routes.allow-components", "class");
         settings.put("deadletters.redelivery-delay", "10ms");
     }
 

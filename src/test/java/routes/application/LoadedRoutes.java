@@ -5,17 +5,13 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
 import routes.kafka.BatchInHand;
 import routes.kafka.KafkaClients;
 import routes.kafka.RouteMeters;
-import routes.reload.RouteCheck;
 import routes.rig.ChannelCatalogue;
 import routes.settings.Given;
 import routes.settings.Settings;
@@ -27,7 +23,6 @@ public final class LoadedRoutes implements AutoCloseable {
             new Given.Choice("camel.main.jmxEnabled", "false", "test"),
             new Given.Choice("camel.management.enabled", "false", "test"),
             new Given.Choice("camel.component.kafka.lazyStartProducer", "true", "test"));
-    private static final Pattern THREAD_POOL = Pattern.compile("camel\\.threadpool\\.config\\[([^\\]]+)].*");
 
     private final Settings settings = Settings.load(new Given("embedded", Map.of(), List.of(), NOTHING_STARTED));
     private final CamelRuntime camel = new CamelRuntime(settings);
@@ -37,13 +32,16 @@ public final class LoadedRoutes implements AutoCloseable {
         RouteMeters routeMeters = new RouteMeters(meters, Clock.systemUTC());
         ChannelCatalogue channels = ChannelCatalogue.builtIn();
         // The beans of the fleet are only named here, never called.
-        RouteBeans.forRecords(settings, channels, RouteBeans.batches(settings, meters), routeMeters, Clock.systemUTC())
-                .andFleet(null, null, "none", routeMeters, meters)
-                .byName()
-                .forEach(camel::bind);
+        RouteBeans beans = RouteBeans.forRecords(
+                        settings, channels, RouteBeans.batches(settings, meters), routeMeters, Clock.systemUTC())
+                .andFleet(null, null, "none", routeMeters, meters);
+        beans.byName().forEach(camel::bind);
         camel.bind("kafka-clients", new KafkaClients(meters));
         camel.bind("batch-in-hand", new BatchInHand());
-        camel.start("127.0.0.1:1", 0, new RouteCheck(channels.subsystemByName().keySet(), topics -> Set.of()));
+        camel.start(
+                "127.0.0.1:1",
+                0,
+                Routes.check(settings, beans, channels.subsystemByName().keySet(), topics -> Set.of()));
     }
 
     /** The ids of all routes that Camel has. */
@@ -51,26 +49,6 @@ public final class LoadedRoutes implements AutoCloseable {
         return context().getRouteDefinitions().stream()
                 .map(RouteDefinition::getId)
                 .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    /** The names of all that a route may refer to: beans and thread pools. */
-    public Set<String> beans() {
-        Set<String> names = new TreeSet<>(
-                context().getRegistry().findByTypeWithName(Object.class).keySet());
-        for (String key : settings().keySet()) {
-            Matcher pool = THREAD_POOL.matcher(key);
-            if (pool.matches()) {
-                names.add(pool.group(1));
-            }
-        }
-        return names;
-    }
-
-    /** All settings, as text. */
-    public Map<String, String> settings() {
-        Map<String, String> texts = new TreeMap<>();
-        settings.forCamel().forEach((key, value) -> texts.put(key.toString(), value.toString()));
-        return texts;
     }
 
     private ModelCamelContext context() {

@@ -13,7 +13,7 @@ import javax.management.ObjectName;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import routes.conventions.RouteFile;
+import routes.reload.RouteFiles;
 
 /** The running application as JMX shows it. */
 class ManagementIT {
@@ -25,7 +25,7 @@ class ManagementIT {
     @Test
     void showsRoutesAndFleetWhileItRuns() throws Exception {
         ObjectName fleet = new ObjectName("routes:type=Fleet");
-        List<String> inFiles = RouteFile.below(Path.of("src/main/resources/routes")).stream()
+        List<String> inFiles = RouteFiles.below(Path.of("src/main/resources/routes")).stream()
                 .flatMap(file -> file.routeIds().stream())
                 .toList();
 

@@ -72,8 +72,8 @@ class OwnRoutesIT {
         assertThat(problems())
                 .anySatisfy(problem -> assertThat(problem)
                         .contains("route flag-message", "the topic rig.flaged, which does not exist"))
-                .anySatisfy(problem -> assertThat(problem)
-                        .contains("rig.activity.raming", "the nearest name in the routes is rig.activity."))
+                .anySatisfy(problem ->
+                        assertThat(problem).contains("rig.activity.raming", "the nearest name is rig.activity.reaming"))
                 .hasSize(2);
     }
 

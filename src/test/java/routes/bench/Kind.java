@@ -83,7 +83,11 @@ enum Kind {
 
     private static List<String> withErrors(String... routes) {
         return Stream.concat(
-                        Stream.of("routes/errors.camel.yaml", "routes/send-dead-letter.camel.yaml"), Stream.of(routes))
+                        Stream.of(
+                                "routes/errors.camel.yaml",
+                                "routes/send-dead-letter.camel.yaml",
+                                "routes/store-dead-letter.camel.yaml"),
+                        Stream.of(routes))
                 .toList();
     }
 }

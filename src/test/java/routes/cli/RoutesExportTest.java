@@ -16,6 +16,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import routes.reload.BuiltInRoutes;
 
 class RoutesExportTest {
     private static final Map<String, String> PROGRAM = Map.of(
@@ -38,7 +39,7 @@ class RoutesExportTest {
             Files.writeString(path, file.getValue());
         }
 
-        assertThat(new BuiltInRoutes(folder).read()).containsExactlyEntriesOf(expected());
+        assertThat(BuiltInRoutes.of(folder).read()).containsExactlyEntriesOf(expected());
     }
 
     @Test
@@ -52,13 +53,13 @@ class RoutesExportTest {
             }
         }
 
-        assertThat(new BuiltInRoutes(jar).read()).containsExactlyEntriesOf(expected());
+        assertThat(BuiltInRoutes.of(jar).read()).containsExactlyEntriesOf(expected());
     }
 
     @Test
     void aProgramWithoutRoutesIsNotWhole() {
         assertThatIllegalStateException()
-                .isThrownBy(() -> new BuiltInRoutes(folder).read())
+                .isThrownBy(() -> BuiltInRoutes.of(folder).read())
                 .withMessageContaining("no YAML routes");
     }
 

@@ -1,0 +1,78 @@
+package routes.application;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import routes.kafka.RouteMeters;
+import routes.kafka.Topic;
+import routes.reload.BuiltInRoutes;
+import routes.reload.RouteCheck;
+import routes.reload.RouteFolder;
+import routes.reload.RouteText;
+import routes.reload.Surroundings;
+import routes.rig.ChannelCatalogue;
+import routes.rig.Recording;
+import routes.rig.Source;
+import routes.settings.Settings;
+
+/** The files of YAML routes that the settings name, and how they are checked. */
+public final class Routes {
+    private Routes() {}
+
+    /** Those of the folder {@code routes.dir}, or the built-in ones. */
+    public static List<RouteText> texts(Settings settings) {
+        return settings.optionalPath("routes.dir").map(RouteFolder::read).orElseGet(() -> BuiltInRoutes.ofThisProgram()
+                .texts());
+    }
+
+    /** A check that needs no cluster: topics are those of the catalogue and of {@code kafka.topics}. */
+    public static RouteCheck check(Settings settings) {
+        ChannelCatalogue channels = ChannelCatalogue.builtIn();
+        MeterRegistry meters = new SimpleMeterRegistry();
+        RouteMeters routeMeters = new RouteMeters(meters, Clock.systemUTC());
+        // The beans of the fleet are only named here, never called.
+        RouteBeans beans = RouteBeans.forRecords(
+                        settings, channels, RouteBeans.batches(settings, meters), routeMeters, Clock.systemUTC())
+                .andFleet(null, null, "none", routeMeters, meters);
+        Set<String> topics = topics(settings);
+        return check(settings, beans, channelNames(channels, Fleets.sources(settings, channels)), named -> {
+            Set<String> unknown = new TreeSet<>(named);
+            unknown.removeAll(topics);
+            return unknown;
+        });
+    }
+
+    /** @param unknownTopics says which of the names it is given are no topics */
+    static RouteCheck check(
+            Settings settings, RouteBeans beans, Set<String> channels, UnaryOperator<Set<String>> unknownTopics) {
+        return new RouteCheck(new Surroundings(
+                beans.byName(),
+                settings.forCamel(),
+                settings.secrets(),
+                settings.own(),
+                channels,
+                topics(settings),
+                unknownTopics,
+                Set.copyOf(settings.list("routes.allow-components"))));
+    }
+
+    private static Set<String> topics(Settings settings) {
+        return Cluster.catalogue(settings).stream().map(Topic::name).collect(Collectors.toSet());
+    }
+
+    /** Those of the catalogue, and whatever a recorded log calls its own. */
+    static Set<String> channelNames(ChannelCatalogue channels, List<Source> sources) {
+        Set<String> names = new HashSet<>(channels.subsystemByName().keySet());
+        sources.stream()
+                .filter(Recording.class::isInstance)
+                .flatMap(recording -> recording.at(0).stream())
+                .forEach(first -> names.addAll(first.names().names()));
+        return names;
+    }
+}
