@@ -137,8 +137,9 @@ public final class LocalStore implements ArchiveStore {
         if (!parts.isEmpty()) {
             for (String part : parts.split("/", -1)) {
                 if (!NAME.matcher(part).matches()) {
-                    throw new ArchiveException("'" + path
-                            + "' is no path in the archive: expected names of letters, digits, '.', '_' and '-', parted by '/'");
+                    throw new ArchiveException(
+                            "'" + path
+                                    + "' is no path in the archive: expected names of letters, digits, '.', '_' and '-', parted by '/'");
                 }
             }
         }
@@ -147,7 +148,8 @@ public final class LocalStore implements ArchiveStore {
 
     private void requireInside(String path, Path file) throws IOException {
         if (!file.toRealPath().equals(root.toRealPath().resolve(root.relativize(file)))) {
-            throw new ArchiveException("'" + path + "' leads through a symbolic link out of the archive's folder " + root);
+            throw new ArchiveException(
+                    "'" + path + "' leads through a symbolic link out of the archive's folder " + root);
         }
     }
 }

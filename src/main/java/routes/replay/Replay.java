@@ -1,6 +1,7 @@
 package routes.replay;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -11,6 +12,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import routes.archive.ArchiveFile;
 
 /**
  * Plays records back: sends them, as they were, to another topic, with headers that mark them as played back. It joins no
@@ -56,14 +58,44 @@ public final class Replay {
             ReplayRange rest = range.after(target.done());
             topic.checkNotExpired(rest, request.from());
             if (range.records() == 0) {
-                throw new ReplayException("no record of " + request.topic() + " lies between --from " + request.from()
-                        + " and --to " + request.to() + "; " + topic.described());
+                throw nothing(request, topic.described());
             }
             createTarget(topics, request, partitions);
             try (ReplaySource source = new TopicSource(client, request.topic(), rest)) {
                 return run(request, source, target, range.records() - rest.records(), rest.records(), watch);
             }
         }
+    }
+
+    /**
+     * Plays back what an archive has, as {@link #fromTopic} does with a topic. Files and records that cannot be read are
+     * named in the report, and the others are sent.
+     *
+     * @throws ReplayException if the archive has nothing of what is asked for; nothing has been sent then
+     * @throws routes.settings.ConfigurationException if Kafka cannot be reached
+     */
+    public ReplayReport fromArchive(ReplayRequest request, ArchiveIndex archive, ReplayWatch watch) {
+        TreeMap<Integer, List<ArchiveFile>> files = archive.partitionsOf(request.topic());
+        ArchiveRange archived = new ArchiveRange(archive.store(), request.topic(), files);
+        ReplayRange range = archived.between(request.from(), request.to());
+        if (range.records() == 0) {
+            throw nothing(request, archived.described());
+        }
+        try (ReplayTopics topics = new ReplayTopics(client)) {
+            int partitions = Math.max(
+                    files.lastKey() + 1, topics.partitions(request.topic()).orElse(0));
+            ReplayTarget target = target(topics, request, partitions);
+            ReplayRange rest = range.after(target.done());
+            createTarget(topics, request, partitions);
+            try (ReplaySource source = new ArchiveSource(archive.store(), request.topic(), files, rest)) {
+                return run(request, source, target, range.records() - rest.records(), rest.records(), watch);
+            }
+        }
+    }
+
+    private static ReplayException nothing(ReplayRequest request, String described) {
+        return new ReplayException("no record of " + request.topic() + " lies between --from " + request.from()
+                + " and --to " + request.to() + "; " + described);
     }
 
     /** Knows what an earlier replay with the same mark has sent. */

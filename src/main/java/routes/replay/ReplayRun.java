@@ -104,13 +104,14 @@ final class ReplayRun {
             return;
         }
         try {
-            producer.get().send(marks.replayed(record, request.into(), target.partitionOf(record)), (where, problem) -> {
-                if (problem == null) {
-                    taken(record);
-                } else {
-                    refused(record, problem);
-                }
-            });
+            producer.get()
+                    .send(marks.replayed(record, request.into(), target.partitionOf(record)), (where, problem) -> {
+                        if (problem == null) {
+                            taken(record);
+                        } else {
+                            refused(record, problem);
+                        }
+                    });
         } catch (KafkaException | IllegalStateException e) {
             refused(record, e);
         }
@@ -125,7 +126,8 @@ final class ReplayRun {
     private void refused(Original record, Exception problem) {
         if (failure.compareAndSet(
                 null,
-                request.topic() + "/" + record.partition() + "/" + record.offset() + " was not taken by " + request.into()
+                request.topic() + "/" + record.partition() + "/" + record.offset() + " was not taken by "
+                        + request.into()
                         + ": " + problem.getMessage()
                         + "; mend that and give the same command again, which goes on with it")) {
             producer.orElseThrow().close(Duration.ZERO);

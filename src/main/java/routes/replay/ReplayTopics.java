@@ -49,11 +49,10 @@ final class ReplayTopics implements AutoCloseable {
     /** The number of partitions; empty if there is no such topic. */
     OptionalInt partitions(String topic) {
         try {
-            return OptionalInt.of(get(admin.describeTopics(List.of(topic))
-                            .topicNameValues()
-                            .get(topic))
-                    .partitions()
-                    .size());
+            return OptionalInt.of(
+                    get(admin.describeTopics(List.of(topic)).topicNameValues().get(topic))
+                            .partitions()
+                            .size());
         } catch (AnsweredException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 return OptionalInt.empty();
@@ -122,8 +121,9 @@ final class ReplayTopics implements AutoCloseable {
 
     private RuntimeException unusable(AnsweredException e, String topic) {
         return e.getCause() instanceof InvalidTopicException
-                ? new ReplayException("'" + topic + "' cannot be the name of a topic; expected letters, digits, '.', '_'"
-                        + " and '-', 249 at most")
+                ? new ReplayException(
+                        "'" + topic + "' cannot be the name of a topic; expected letters, digits, '.', '_'"
+                                + " and '-', 249 at most")
                 : TopicFailure.of(e.getCause(), bootstrapServers);
     }
 

@@ -73,9 +73,8 @@ final class TargetScan implements AutoCloseable {
             movedAt = now > position ? System.nanoTime() : movedAt;
             position = now;
             if (System.nanoTime() - movedAt > PATIENCE.toNanos()) {
-                throw new ReplayException(
-                        "Kafka has given no record of " + partition + " for " + PATIENCE.toSeconds() + " s; check that it"
-                                + " runs");
+                throw new ReplayException("Kafka has given no record of " + partition + " for " + PATIENCE.toSeconds()
+                        + " s; check that it" + " runs");
             }
         }
         return found;

@@ -39,8 +39,7 @@ final class TopicRange {
         starts.forEach((partition, start) -> {
             long stop = stops.get(partition);
             if (from instanceof ReplayPoint.Offsets && to instanceof ReplayPoint.Offsets && stop < start) {
-                throw new ReplayException(
-                        topic + "/" + partition + ": --to " + stop + " comes before --from " + start);
+                throw new ReplayException(topic + "/" + partition + ": --to " + stop + " comes before --from " + start);
             }
             spans.put(partition, new Span(start, stop));
         });
@@ -138,7 +137,8 @@ final class TopicRange {
             }
             if (offset > ends.get(partition)) {
                 throw new ReplayException("offset " + offset + " of " + topic + "/" + partition
-                        + " does not exist; the partition has offsets from " + begins.get(partition) + " up to, without, "
+                        + " does not exist; the partition has offsets from " + begins.get(partition)
+                        + " up to, without, "
                         + ends.get(partition));
             }
         });

@@ -40,8 +40,9 @@ final class TopicSource implements ReplaySource {
     TopicSource(Map<String, Object> client, String topic, ReplayRange range) {
         this.topic = topic;
         this.consumer = consumer(client);
-        range.nonEmpty().forEach((partition, span) ->
-                strands.put(new TopicPartition(topic, partition), new Strand(partition, span.to())));
+        range.nonEmpty()
+                .forEach((partition, span) ->
+                        strands.put(new TopicPartition(topic, partition), new Strand(partition, span.to())));
         consumer.assign(strands.keySet());
         range.nonEmpty().forEach((partition, span) -> consumer.seek(new TopicPartition(topic, partition), span.from()));
         awaited = strands.size();
@@ -122,8 +123,8 @@ final class TopicSource implements ReplaySource {
     private void read() {
         List<TopicPartition> full = new ArrayList<>();
         List<TopicPartition> wanted = new ArrayList<>();
-        strands.forEach((partition, strand) ->
-                (strand.readToEnd || strand.bytes >= readAhead ? full : wanted).add(partition));
+        strands.forEach(
+                (partition, strand) -> (strand.readToEnd || strand.bytes >= readAhead ? full : wanted).add(partition));
         consumer.pause(full);
         consumer.resume(wanted);
         boolean moved = poll();
