@@ -120,13 +120,15 @@ public final class CaptureReader implements AutoCloseable {
             throw e instanceof ArchiveException known
                     ? known
                     : new ArchiveException(
-                            path + ": the file is damaged or was cut off after record " + read + " (" + reason(e) + ")", e);
+                            path + ": the file is damaged or was cut off after record " + read + " (" + reason(e) + ")",
+                            e);
         }
     }
 
     private void requireCaptureSchema() throws ArchiveException {
         Schema found = file.getSchema();
-        if (SchemaCompatibility.checkReaderWriterCompatibility(CaptureFormat.SCHEMA, found).getType()
+        if (SchemaCompatibility.checkReaderWriterCompatibility(CaptureFormat.SCHEMA, found)
+                        .getType()
                 != SchemaCompatibilityType.COMPATIBLE) {
             throw new ArchiveException(path + ": the file has the Avro schema " + found.getFullName() + ", expected "
                     + CaptureFormat.SCHEMA.getFullName() + " with the fields of Event Hubs Capture");
