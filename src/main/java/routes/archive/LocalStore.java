@@ -30,6 +30,11 @@ public final class LocalStore implements ArchiveStore {
         this.root = root.toAbsolutePath().normalize();
     }
 
+    /** Whether this can be one part of a path. */
+    static boolean isName(String part) {
+        return NAME.matcher(part).matches();
+    }
+
     @Override
     public List<String> children(String folder) throws IOException {
         List<String> found = new ArrayList<>();
@@ -48,7 +53,7 @@ public final class LocalStore implements ArchiveStore {
 
     private static void add(String folder, Path entry, List<String> found) {
         String name = entry.getFileName().toString();
-        if (NAME.matcher(name).matches()) {
+        if (isName(name)) {
             if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
                 found.add(folder + name + "/");
             } else if (Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)) {
@@ -136,7 +141,7 @@ public final class LocalStore implements ArchiveStore {
         String parts = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
         if (!parts.isEmpty()) {
             for (String part : parts.split("/", -1)) {
-                if (!NAME.matcher(part).matches()) {
+                if (!isName(part)) {
                     throw new ArchiveException(
                             "'" + path
                                     + "' is no path in the archive: expected names of letters, digits, '.', '_' and '-', parted by '/'");

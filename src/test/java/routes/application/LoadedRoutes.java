@@ -39,6 +39,7 @@ public final class LoadedRoutes implements AutoCloseable {
         // The beans of the fleet are only named here, never called.
         RouteBeans.forRecords(settings, channels, RouteBeans.batches(settings, meters), routeMeters, Clock.systemUTC())
                 .andFleet(null, null, "none", routeMeters, meters)
+                .andArchive(null)
                 .byName()
                 .forEach(camel::bind);
         camel.bind("kafka-clients", new KafkaClients(meters));
