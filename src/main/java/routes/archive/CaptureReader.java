@@ -17,6 +17,7 @@ import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
 import org.apache.avro.file.DataFileConstants;
 import org.apache.avro.file.DataFileStream;
+import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.BinaryDecoder;
@@ -259,7 +260,14 @@ public final class CaptureReader implements AutoCloseable {
     /** Keeps the order of a map's entries, which is that of the record's headers. */
     private static final class OrderedReader extends GenericDatumReader<GenericRecord> {
         OrderedReader() {
-            super(null, CaptureFormat.SCHEMA);
+            super(null, CaptureFormat.SCHEMA, data());
+        }
+
+        /** Avro's fast reader makes maps of its own, without order. */
+        private static GenericData data() {
+            GenericData data = new GenericData();
+            data.setFastReaderEnabled(false);
+            return data;
         }
 
         @Override

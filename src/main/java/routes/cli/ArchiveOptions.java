@@ -13,6 +13,9 @@ import routes.settings.Settings;
 
 /** The options that say which archive, or which file of it, is meant. */
 final class ArchiveOptions {
+    /** Where below archive.dir the files are; what the tap has not finished stands beside it. */
+    private static final String CONTAINER = "capture";
+
     @Parameters(
             paramLabel = "PATH",
             arity = "0..1",
@@ -42,7 +45,8 @@ final class ArchiveOptions {
     private static Place at(Path path) {
         Path absolute = path.toAbsolutePath().normalize();
         if (Files.isDirectory(absolute)) {
-            return new Place(new LocalStore(absolute), List.of());
+            Path container = absolute.resolve(CONTAINER);
+            return new Place(new LocalStore(Files.isDirectory(container) ? container : absolute), List.of());
         }
         if (!Files.isRegularFile(absolute)) {
             throw new CommandFailedException(path + ": there is no such file or folder");
@@ -63,7 +67,7 @@ final class ArchiveOptions {
 
     /** The store of the settings. */
     static ArchiveStore configured(Settings settings) {
-        return new LocalStore(settings.path("data.dir").resolve("archive"));
+        return new LocalStore(settings.path("archive.dir").resolve(CONTAINER));
     }
 
     /** What a store says went wrong, in one sentence. */
