@@ -139,7 +139,7 @@ public final class CaptureReader implements AutoCloseable {
     private void requireWhole() throws ArchiveException {
         if (promised >= 0 && read != promised) {
             throw new ArchiveException(
-                    path + ": the file was cut off: it has " + read + " records, expected " + promised);
+                    path + ": the file has " + read + " records, expected the " + promised + " that its header says");
         }
     }
 
@@ -260,11 +260,11 @@ public final class CaptureReader implements AutoCloseable {
     /** Keeps the order of a map's entries, which is that of the record's headers. */
     private static final class OrderedReader extends GenericDatumReader<GenericRecord> {
         OrderedReader() {
-            super(null, CaptureFormat.SCHEMA, data());
+            super(null, CaptureFormat.SCHEMA, slowly());
         }
 
-        /** Avro's fast reader makes maps of its own, without order. */
-        private static GenericData data() {
+        /** Avro's faster way of reading has maps of its own, without order. */
+        private static GenericData slowly() {
             GenericData data = new GenericData();
             data.setFastReaderEnabled(false);
             return data;

@@ -25,6 +25,7 @@ final class PartitionTap {
     private long next;
     private boolean lookUp = true;
     private CaptureWriter file;
+    private boolean sealed;
     private long lastRecordMillis;
     private String stopped;
 
@@ -51,7 +52,7 @@ final class PartitionTap {
     void take(CapturedRecord record, long nowMillis) throws IOException {
         next = record.offset() + 1;
         lastRecordMillis = nowMillis;
-        if (file != null && record.timestampMillis() - file.firstTimeMillis() >= windowMillis()) {
+        if (file != null && (sealed || record.timestampMillis() - file.firstTimeMillis() >= windowMillis())) {
             finish();
         }
         if (stopped == null && record.offset() >= standsTo && !(lookUp && standsAlready(record))) {
@@ -62,6 +63,7 @@ final class PartitionTap {
     private void write(CapturedRecord record) throws IOException {
         if (file == null) {
             file = new CaptureWriter(encoder, buffers.newFile(), record);
+            sealed = false;
         }
         file.add(record);
         if (file.bytes() >= settings.maxBytes()) {
@@ -120,6 +122,8 @@ final class PartitionTap {
         if (file == null) {
             return;
         }
+        // The store may have it, whatever it says: nothing may be added any more.
+        sealed = true;
         file.finish();
         ArchiveFile stands = standing.put(file.file());
         if (stands.lastOffset() < file.lastOffset()) {
