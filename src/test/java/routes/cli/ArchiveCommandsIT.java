@@ -34,7 +34,7 @@ import routes.replay.ReplayFeed;
 /** What is archived, listed, printed and played back. */
 @ExtendWith(BrokerExtension.class)
 @Timeout(120)
-class ArchiveIT {
+class ArchiveCommandsIT {
     private static final Path OF_EVENT_HUBS = Path.of("../shared/data/capture-24.avro");
     private static final int PARTITIONS = 2;
     private static final int RECORDS = 1_200;
