@@ -167,8 +167,13 @@ final class ReplayCommand implements Callable<Integer> {
 
     /** What to type, if the archive has anything of the topic. */
     private String offer(ExpiredException expired, Settings loaded) {
-        boolean archived = ArchiveIndex.of(ArchiveOptions.configured(loaded), Optional.of(topic)).files().stream()
-                .anyMatch(file -> file.records() > 0);
+        boolean archived;
+        try {
+            archived = ArchiveIndex.of(ArchiveOptions.configured(loaded), Optional.of(topic)).files().stream()
+                    .anyMatch(file -> file.records() > 0);
+        } catch (ReplayException e) {
+            return "; " + e.getMessage();
+        }
         if (!archived) {
             return "; the archive has nothing of it either";
         }
