@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.camel.component.micrometer.MicrometerConstants;
+import routes.archive.ArchiveTap;
 import routes.kafka.BatchHealth;
 import routes.kafka.BatchInHand;
 import routes.kafka.BatchWatch;
@@ -85,6 +86,7 @@ public final class Application implements AutoCloseable {
         closing.add("fleet watch", new FleetWatch(fleet, meters));
         RouteMeters routeMeters = new RouteMeters(meters, clock);
         closing.add("last checkpoint", () -> log.save(fleet.positions()));
+        ArchiveTap archive = closing.add("archive", Archives.tap(settings, meters, clock));
         camel = closing.add("routes", new CamelRuntime(settings));
         camel.bind(MicrometerConstants.METRICS_REGISTRY_NAME, meters);
         camel.bind("consumer-times", new ConsumerTimes(meters));
@@ -93,8 +95,10 @@ public final class Application implements AutoCloseable {
         Batches batches = RouteBeans.batches(settings, meters);
         closing.add("batch watch", new BatchWatch(batches, settings.maxPollInterval()));
         camel.bind("batch-health", new BatchHealth(batches));
+        camel.bind("archive-health", new ArchiveHealth(archive));
         RouteBeans beans = RouteBeans.forRecords(settings, channels, batches, routeMeters, clock)
-                .andFleet(fleet, log, fleetId, routeMeters, meters);
+                .andFleet(fleet, log, fleetId, routeMeters, meters)
+                .andArchive(archive);
         beans.byName().forEach(camel::bind);
         camel.start(
                 cluster.bootstrapServers(),
@@ -109,6 +113,7 @@ public final class Application implements AutoCloseable {
         endpoints.put("health", observe + "/observe/health/live and /observe/health/ready");
         endpoints.put(
                 "data", settings.path("data.dir").toAbsolutePath().normalize().toString());
+        endpoints.put("archive", Archives.described(settings));
         endpoints.put(
                 "routes",
                 settings.optionalPath("routes.dir")

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Processor;
+import routes.archive.ArchiveTap;
 import routes.deadletter.DeadLetters;
 import routes.deadletter.FailureNotes;
 import routes.deadletter.LetterCopies;
@@ -78,6 +79,13 @@ public final class RouteBeans {
         beans.put("due-telemetry", sender::due);
         beans.put("follow-telemetry", sender::follow);
         beans.put("save-fleet", exchange -> log.save(fleet.positions()));
+        return this;
+    }
+
+    /** For the route that archives. */
+    RouteBeans andArchive(ArchiveTap tap) {
+        beans.put("archive-batch", exchange -> tap.archive(exchange));
+        beans.put("commit-archived", exchange -> tap.commit(exchange));
         return this;
     }
 

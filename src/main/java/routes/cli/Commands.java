@@ -36,6 +36,8 @@ import routes.settings.Settings;
             BrokerCommand.class,
             TopicsCommand.class,
             TapCommand.class,
+            ArchiveCommand.class,
+            ReplayCommand.class,
             AuditCommand.class,
             RoutesCommand.class,
             ValidateCommand.class,

@@ -56,10 +56,22 @@ final class ValueText {
      * if the text is not one JSON value.
      */
     private static Optional<String> indented(String text) {
-        StringWriter indented = new StringWriter();
+        return copied(text, true);
+    }
+
+    /** The same in one line, without blanks between the tokens. */
+    static Optional<String> compact(String text) {
+        return copied(text, false);
+    }
+
+    private static Optional<String> copied(String text, boolean indents) {
+        StringWriter copied = new StringWriter();
         int values = 0;
         try (JsonParser parser = JSON.createParser(text);
-                JsonGenerator generator = JSON.createGenerator(indented).useDefaultPrettyPrinter()) {
+                JsonGenerator generator = JSON.createGenerator(copied)) {
+            if (indents) {
+                generator.useDefaultPrettyPrinter();
+            }
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 if (token.isNumeric()) {
                     generator.writeNumber(parser.getText());
@@ -72,6 +84,6 @@ final class ValueText {
         } catch (IOException notJson) {
             return Optional.empty();
         }
-        return values == 1 ? Optional.of(indented.toString()) : Optional.empty();
+        return values == 1 ? Optional.of(copied.toString()) : Optional.empty();
     }
 }

@@ -89,23 +89,41 @@ final class Batch {
     }
 
     /**
-     * One request for all partitions: one for each would take a third of the time of a full batch.
+     * All that it held. A partition that has been taken away meanwhile is left to its new owner, whose commit may be
+     * ahead.
      *
      * @throws KafkaException if the batch has failed or was given up
      */
     void commit() {
+        Map<TopicPartition, Long> next = new HashMap<>();
+        lastOfPartitions.forEach(last -> next.put(last.getPartition(), last.getRecordOffset() + 1));
+        commit(next);
+    }
+
+    /**
+     * As {@link #commit()}, but these offsets. One request for all partitions: one for each would take a third of the
+     * time of a full batch.
+     */
+    void commit(Map<TopicPartition, Long> next) {
         if (failed()) {
             throw new KafkaException("the batch has failed and will be read again");
         }
-        if (lastOfPartitions.isEmpty()) {
+        if (next.isEmpty()) {
             return;
         }
-        DefaultKafkaManualCommit any = lastOfPartitions.iterator().next();
-        Consumer<?, ?> consumer = any.getCamelExchangePayload().consumer;
+        Consumer<?, ?> consumer = consumer();
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-        lastOfPartitions.forEach(
-                last -> offsets.put(last.getPartition(), new OffsetAndMetadata(last.getRecordOffset() + 1)));
-        history.commits().commit(consumer, offsets, Duration.ofMillis(any.getCommitTimeout()));
+        next.forEach((partition, offset) -> offsets.put(partition, new OffsetAndMetadata(offset)));
+        history.commits().commit(consumer, offsets, Duration.ofMillis(any().getCommitTimeout()));
+    }
+
+    /** What read it; for the polling thread alone. Not of a batch without records. */
+    Consumer<?, ?> consumer() {
+        return any().getCamelExchangePayload().consumer;
+    }
+
+    private DefaultKafkaManualCommit any() {
+        return lastOfPartitions.iterator().next();
     }
 
     /** Ends it from another thread: nothing of it is sent any more, and the polling thread reads it again. */

@@ -92,6 +92,21 @@ public final class Batches {
     }
 
     /**
+     * Commits these offsets rather than what the batch held: for a route whose records are done with later than their
+     * batch. A partition that the batch's consumer no longer has is left out.
+     *
+     * @param next by partition the offset to go on from
+     */
+    public static void commit(Exchange exchange, Map<TopicPartition, Long> next) {
+        Batch.of(exchange).commit(next);
+    }
+
+    /** The consumer that read the exchange's batch, for its polling thread alone; the batch must hold a record. */
+    public static Consumer<?, ?> consumer(Exchange exchange) {
+        return Batch.of(exchange).consumer();
+    }
+
+    /**
      * Whether a record that has failed, for a reason that could pass, may be dead-lettered now; if not, its batch has
      * failed. A record of no batch always may.
      */

@@ -34,7 +34,8 @@ public final class LoadedRoutes implements AutoCloseable {
         // The beans of the fleet are only named here, never called.
         RouteBeans beans = RouteBeans.forRecords(
                         settings, channels, RouteBeans.batches(settings, meters), routeMeters, Clock.systemUTC())
-                .andFleet(null, null, "none", routeMeters, meters);
+                .andFleet(null, null, "none", routeMeters, meters)
+                .andArchive(null);
         beans.byName().forEach(camel::bind);
         camel.bind("kafka-clients", new KafkaClients(meters));
         camel.bind("batch-in-hand", new BatchInHand());

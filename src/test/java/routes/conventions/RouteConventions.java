@@ -170,11 +170,11 @@ public final class RouteConventions {
     private static void commit(YamlNode route, Consumer<String> problem) {
         YamlNode steps = route.path("from").path("steps");
         boolean opens = ref(steps.path(0)).equals("open-batch");
-        boolean commits = ref(steps.path(steps.size() - 1)).equals("commit-batch");
+        boolean commits = Set.of("commit-batch", "commit-archived").contains(ref(steps.path(steps.size() - 1)));
         boolean batch = route.path("routeConfigurationId").asText().equals("batch");
         if (Endpoint.of(route.path("from")).isKafka() && !(opens && commits && batch)) {
             problem.accept("reads Kafka; expected routeConfigurationId: batch, open-batch as the first step and"
-                    + " commit-batch as the last");
+                    + " commit-batch or commit-archived as the last");
         }
     }
 

@@ -49,12 +49,13 @@ class MetricsPageIT {
     /** With rigs, so that something is sent, and a bad message, so that something is not. */
     @BeforeAll
     static void start() throws Exception {
-        app = TestApplication.start(data, Map.of("rigs.count", "3", "rigs.period", "100ms"));
+        app = TestApplication.start(data, Map.of("rigs.count", "3", "rigs.period", "100ms", "archive.window", "1s"));
         app.send("rig.telemetry", null, "X".getBytes(UTF_8), "not json".getBytes(UTF_8));
         await().atMost(Duration.ofSeconds(60))
                 .until(
                         () -> get("/metrics").body(),
                         all -> all.contains("rig_dead_letters_total")
+                                && all.contains("rig_archive_files_total")
                                 && all.contains("outcome=\"unmatched\"")
                                 && all.contains("outcome=\"skipped\"")
                                 && all.contains("rig_latency_seconds_max{route=\"slice-telemetry\""));

@@ -1,0 +1,86 @@
+package routes.archive;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A folder of this process alone for files that are being written. What processes that have ended left in theirs is
+ * deleted: their records were not committed and are read again.
+ */
+final class BufferFolder implements AutoCloseable {
+    private static final String LOCK = "lock";
+
+    private final Path folder;
+    private final FileChannel lock;
+    private final AtomicLong names = new AtomicLong();
+
+    private BufferFolder(Path folder, FileChannel lock) {
+        this.folder = folder;
+        this.lock = lock;
+    }
+
+    /** @param parent of the folders of all processes that write to the same archive */
+    static BufferFolder open(Path parent) throws IOException {
+        Files.createDirectories(parent);
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, "process-*")) {
+            for (Path left : folders) {
+                deleteIfLeft(left);
+            }
+        }
+        Path own = Files.createTempDirectory(parent, "process-");
+        FileChannel channel = FileChannel.open(own.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (channel.tryLock() == null) {
+            channel.close();
+            throw new ArchiveException(own + ": the new folder is locked by another process");
+        }
+        return new BufferFolder(own, channel);
+    }
+
+    private static void deleteIfLeft(Path folder) throws IOException {
+        Path lockFile = folder.resolve(LOCK);
+        if (!Files.exists(lockFile)) {
+            // Another process is just making it, or ended as it did: it holds no records.
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE);
+                FileLock held = channel.tryLock()) {
+            if (held != null) {
+                delete(folder);
+            }
+        } catch (OverlappingFileLockException ofThisProcess) {
+            // Another tap of this process uses it.
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
+    }
+
+    /** A path that no file has had yet. */
+    Path newFile() {
+        return folder.resolve(names.incrementAndGet() + ".avro");
+    }
+
+    @Override
+    public void close() {
+        try {
+            delete(folder);
+            lock.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The archive's buffers in " + folder + " cannot be deleted", e);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package routes.archive;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * A folder as the archive's container. A file is put there by a hard link to content that is on disk already, which
+ * fails if the name is taken; so the content must lie in the same file system.
+ */
+public final class LocalStore implements ArchiveStore {
+    /** What namespaces, topics, partitions and times are made of; never {@code .} or {@code ..}. */
+    private static final Pattern NAME = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,255}");
+
+    private final Path root;
+
+    /** @param root is made by the first file that is put */
+    public LocalStore(Path root) {
+        this.root = root.toAbsolutePath().normalize();
+    }
+
+    /** Whether this can be one part of a path. */
+    static boolean isName(String part) {
+        return NAME.matcher(part).matches();
+    }
+
+    @Override
+    public List<String> children(String folder) throws IOException {
+        List<String> found = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(resolve(folder))) {
+            for (Path entry : entries) {
+                add(folder, entry, found);
+            }
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return List.of();
+        } catch (java.nio.file.DirectoryIteratorException e) {
+            throw new ArchiveException(resolve(folder) + ": the folder cannot be read", e.getCause());
+        }
+        found.sort(null);
+        return found;
+    }
+
+    private static void add(String folder, Path entry, List<String> found) {
+        String name = entry.getFileName().toString();
+        if (isName(name)) {
+            if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+                found.add(folder + name + "/");
+            } else if (Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)) {
+                found.add(folder + name);
+            }
+        }
+    }
+
+    @Override
+    public InputStream open(String path) throws IOException {
+        return Files.newInputStream(existing(path), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    @Override
+    public long size(String path) throws IOException {
+        return Files.size(existing(path));
+    }
+
+    @Override
+    public boolean createIfAbsent(String path, Path content) throws IOException {
+        Path file = resolve(path);
+        try (FileChannel channel = FileChannel.open(content, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+        makeFolder(file.getParent());
+        requireInside(path, file.getParent());
+        try {
+            Files.createLink(file, content);
+        } catch (FileAlreadyExistsException taken) {
+            return false;
+        } catch (UnsupportedOperationException e) {
+            throw new ArchiveException(file + ": the file system knows no hard links; set another archive.dir", e);
+        }
+        force(file.getParent());
+        return true;
+    }
+
+    @Override
+    public void probe() throws IOException {
+        makeFolder(root);
+        Path probe = Files.createTempFile(root, ".probe-", "");
+        try {
+            Files.write(probe, new byte[4096], StandardOpenOption.WRITE, StandardOpenOption.SYNC);
+        } finally {
+            Files.delete(probe);
+        }
+    }
+
+    @Override
+    public String description() {
+        return root.toString();
+    }
+
+    /** A new folder outlives a loss of power only with the folder that it stands in. */
+    private static void makeFolder(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            makeFolder(folder.getParent());
+            try {
+                Files.createDirectory(folder);
+            } catch (FileAlreadyExistsException e) {
+                if (!Files.isDirectory(folder)) {
+                    throw new ArchiveException(folder + ": a file stands where the archive needs a folder", e);
+                }
+            }
+            force(folder.getParent());
+        }
+    }
+
+    private static void force(Path folder) throws IOException {
+        // Windows opens no folders; its file system logs them itself.
+        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+
+    private Path existing(String path) throws IOException {
+        Path file = resolve(path);
+        requireInside(path, file);
+        return file;
+    }
+
+    private Path resolve(String path) throws ArchiveException {
+        String parts = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        if (!parts.isEmpty()) {
+            for (String part : parts.split("/", -1)) {
+                if (!isName(part)) {
+                    throw new ArchiveException(
+                            "'" + path
+                                    + "' is no path in the archive: expected names of letters, digits, '.', '_' and '-', parted by '/'");
+                }
+            }
+        }
+        return root.resolve(parts);
+    }
+
+    private void requireInside(String path, Path file) throws IOException {
+        if (!file.toRealPath().equals(root.toRealPath().resolve(root.relativize(file)))) {
+            throw new ArchiveException(
+                    "'" + path + "' leads through a symbolic link out of the archive's folder " + root);
+        }
+    }
+}

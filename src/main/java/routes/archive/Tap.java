@@ -1,0 +1,252 @@
+package routes.archive;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Archives what one polling thread reads. After any failure it forgets what is in no file that stands: nothing of that
+ * is committed, the consumer connects again, and reads it once more.
+ */
+final class Tap implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Tap.class);
+
+    private final ArchiveStore store;
+    private final TapSettings settings;
+    private final BufferFolder buffers;
+    private final TapMeters meters;
+    private final Clock clock;
+    private final StandingFiles standing;
+    private final CaptureEncoder encoder = new CaptureEncoder();
+    private final Map<TopicPartition, PartitionTap> partitions = new HashMap<>();
+    private final Set<TopicPartition> seen = new HashSet<>();
+    private Consumer<?, ?> current;
+    private boolean readAgain;
+    private String trouble;
+    private long oldestOfTrouble = Long.MAX_VALUE;
+
+    Tap(ArchiveStore store, TapSettings settings, BufferFolder buffers, TapMeters meters, Clock clock) {
+        this.store = store;
+        this.settings = settings;
+        this.buffers = buffers;
+        this.meters = meters;
+        this.clock = clock;
+        this.standing = new StandingFiles(store, settings.namespace());
+    }
+
+    /**
+     * Takes a batch.
+     *
+     * @param consumer that read it, and is asked for its assignment and commits
+     * @param records in the order of each partition
+     * @throws IOException if the store or the disk fails, or what the batch holds does not follow on what was taken: the
+     *     consumer is to read again from its commit
+     */
+    synchronized void take(Consumer<?, ?> consumer, List<CapturedRecord> records) throws IOException {
+        try {
+            requireCurrent(consumer);
+            if (trouble != null) {
+                store.probe();
+            }
+            for (Map.Entry<TopicPartition, List<CapturedRecord>> ofPartition :
+                    byPartition(records).entrySet()) {
+                take(ofPartition.getKey(), ofPartition.getValue());
+            }
+        } catch (ReadAgainException e) {
+            dropAll();
+            throw e;
+        } catch (IOException | UncheckedIOException e) {
+            noteTrouble(e);
+            dropAll();
+            throw e;
+        }
+    }
+
+    private void requireCurrent(Consumer<?, ?> consumer) throws IOException {
+        if (consumer != current) {
+            dropAll();
+            seen.clear();
+            readAgain = false;
+            current = consumer;
+        } else if (readAgain) {
+            throw new ReadAgainException("what was read is read again, after the failure before");
+        }
+        Set<TopicPartition> gone = new HashSet<>(partitions.keySet());
+        gone.removeAll(consumer.assignment());
+        for (TopicPartition partition : gone) {
+            partitions.remove(partition).drop();
+        }
+    }
+
+    private static Map<TopicPartition, List<CapturedRecord>> byPartition(List<CapturedRecord> records) {
+        Map<TopicPartition, List<CapturedRecord>> byPartition = new LinkedHashMap<>();
+        for (CapturedRecord record : records) {
+            byPartition
+                    .computeIfAbsent(new TopicPartition(record.topic(), record.partition()), any -> new ArrayList<>())
+                    .add(record);
+        }
+        return byPartition;
+    }
+
+    private void take(TopicPartition partition, List<CapturedRecord> records) throws IOException {
+        PartitionTap tap = following(partition, records.get(0).offset());
+        long now = clock.millis();
+        for (CapturedRecord record : records) {
+            tap.take(record, now);
+        }
+        tap.pause();
+    }
+
+    /** The partition's tap, which goes on at this offset; a new one if the partition was elsewhere meanwhile. */
+    private PartitionTap following(TopicPartition partition, long offset) throws IOException {
+        PartitionTap tap = partitions.get(partition);
+        if (tap != null && offset == tap.next()) {
+            return tap;
+        }
+        long committed = committed(partition);
+        // Compaction and transactions leave gaps; if the commit is ours still, nobody else has had the partition.
+        if (tap != null && offset > tap.next() && committed == tap.committed()) {
+            return tap;
+        }
+        if (tap != null) {
+            partitions.remove(partition).drop();
+        }
+        return begin(partition, offset, committed);
+    }
+
+    private PartitionTap begin(TopicPartition partition, long offset, long committed) throws IOException {
+        // A consumer that has just connected begins at the commit, or at the first record behind it. Any other offset
+        // is of records that were fetched before the partition went elsewhere and came back.
+        if (offset < committed || (!seen.add(partition) && offset != committed)) {
+            throw new ReadAgainException(partition + ": the batch begins at offset " + offset + ", the commit is "
+                    + committed + "; it is read again from there");
+        }
+        PartitionTap tap = new PartitionTap(partition, committed, settings, standing, encoder, buffers, this::archived);
+        partitions.put(partition, tap);
+        return tap;
+    }
+
+    private long committed(TopicPartition partition) {
+        OffsetAndMetadata committed = current.committed(Set.of(partition)).get(partition);
+        return committed == null ? -1 : committed.offset();
+    }
+
+    /** What may be committed: by partition, the offset after the last record that is in a file that stands. */
+    synchronized Map<TopicPartition, Long> committable() {
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        partitions.forEach((partition, tap) -> {
+            if (tap.standsTo() > tap.committed()) {
+                offsets.put(partition, tap.standsTo());
+            }
+        });
+        return offsets;
+    }
+
+    /** These have been committed. */
+    synchronized void committed(Map<TopicPartition, Long> offsets) {
+        offsets.forEach((partition, offset) -> {
+            PartitionTap tap = partitions.get(partition);
+            if (tap != null) {
+                tap.committed(offset);
+            }
+        });
+    }
+
+    /** Finishes the files of partitions that have been idle; what they hold is committed with the next batch. */
+    synchronized void finishIdle() {
+        partitions.values().forEach(tap -> attempt(() -> tap.finishIfIdle(clock.millis())));
+    }
+
+    /** Finishes all files. They are not committed: whoever reads their records next finds them. */
+    synchronized void finishAll() {
+        partitions.values().forEach(tap -> attempt(tap::finish));
+    }
+
+    private void attempt(Step step) {
+        if (readAgain) {
+            return;
+        }
+        try {
+            step.run();
+        } catch (ReadAgainException e) {
+            LOG.info("{}", e.getMessage());
+            readAgain = true;
+        } catch (IOException | UncheckedIOException e) {
+            noteTrouble(e);
+        }
+    }
+
+    private void archived(ArchiveFile file) {
+        meters.archived(file);
+        if (trouble != null) {
+            LOG.info("the archive goes on: {} stands", file.path());
+        }
+        trouble = null;
+        oldestOfTrouble = Long.MAX_VALUE;
+    }
+
+    private void noteTrouble(Exception e) {
+        oldestOfTrouble = oldestMillis().orElse(oldestOfTrouble);
+        if (trouble == null) {
+            LOG.warn("the archive in {} takes nothing now: {}; nothing is skipped", store.description(), e.toString());
+        }
+        trouble = "the archive in " + store.description() + " takes nothing: " + e;
+    }
+
+    private void dropAll() throws IOException {
+        try {
+            for (PartitionTap tap : partitions.values()) {
+                tap.drop();
+            }
+        } finally {
+            partitions.clear();
+        }
+    }
+
+    /** The time of the oldest record that was read and is in no file that stands, milliseconds since 1970. */
+    synchronized OptionalLong oldestMillis() {
+        long oldest = partitions.values().stream()
+                .flatMap(tap -> tap.oldestMillis().stream())
+                .mapToLong(Long::longValue)
+                .min()
+                .orElse(Long.MAX_VALUE);
+        oldest = Math.min(oldest, oldestOfTrouble);
+        return oldest == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(oldest);
+    }
+
+    /** What keeps it, or one of its partitions, from archiving; empty if nothing does. */
+    synchronized Optional<String> trouble() {
+        return Optional.ofNullable(trouble).or(() -> partitions.values().stream()
+                .flatMap(tap -> tap.stopped().stream())
+                .findFirst());
+    }
+
+    @Override
+    public synchronized void close() {
+        try {
+            dropAll();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            encoder.close();
+        }
+    }
+
+    private interface Step {
+        void run() throws IOException;
+    }
+}
