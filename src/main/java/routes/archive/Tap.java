@@ -57,6 +57,7 @@ final class Tap implements AutoCloseable {
      *     consumer is to read again from its commit
      */
     synchronized void take(Consumer<?, ?> consumer, List<CapturedRecord> records) throws IOException {
+        boolean taken = false;
         try {
             requireCurrent(consumer);
             if (trouble != null) {
@@ -66,13 +67,17 @@ final class Tap implements AutoCloseable {
                     byPartition(records).entrySet()) {
                 take(ofPartition.getKey(), ofPartition.getValue());
             }
+            taken = true;
         } catch (ReadAgainException e) {
-            dropAll();
             throw e;
         } catch (IOException | UncheckedIOException e) {
             noteTrouble(e);
-            dropAll();
             throw e;
+        } finally {
+            // Half a batch must not be finished by anybody.
+            if (!taken) {
+                dropAll();
+            }
         }
     }
 
@@ -185,7 +190,8 @@ final class Tap implements AutoCloseable {
         } catch (ReadAgainException e) {
             LOG.info("{}", e.getMessage());
             readAgain = true;
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException | RuntimeException e) {
+            // The timer has to go on, whatever it is.
             noteTrouble(e);
         }
     }
