@@ -39,7 +39,8 @@ public final class Routes {
         // The beans of the fleet are only named here, never called.
         RouteBeans beans = RouteBeans.forRecords(
                         settings, channels, RouteBeans.batches(settings, meters), routeMeters, Clock.systemUTC())
-                .andFleet(null, null, "none", routeMeters, meters);
+                .andFleet(null, null, "none", routeMeters, meters)
+                .andArchive(null);
         Set<String> topics = topics(settings);
         return check(settings, beans, channelNames(channels, Fleets.sources(settings, channels)), named -> {
             Set<String> unknown = new TreeSet<>(named);

@@ -29,6 +29,9 @@ final class ExpiredRecords implements ObjLongConsumer<TopicPartition> {
                 .tag("topic", partition.topic())
                 .register(meters)
                 .increment(records);
+        if (records == 0) {
+            return;
+        }
         LOG.error(
                 "{} records of {} expired before they were read: the consumer was away or slower than the topic's retention"
                         + " lasts; raise retention.ms, or play them back from the archive",

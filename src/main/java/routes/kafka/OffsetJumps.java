@@ -21,7 +21,7 @@ final class OffsetJumps {
     private final Map<TopicPartition, Long> next = new HashMap<>();
     private Consumer<?, ?> current;
 
-    /** @param expired told of the partition and of how many records are missing */
+    /** @param expired told of the partition and of how many records are missing; of a new partition also if none is */
     OffsetJumps(ObjLongConsumer<TopicPartition> expired) {
         this.expired = expired;
     }
@@ -36,8 +36,8 @@ final class OffsetJumps {
         Long expected = next.put(partition, offset + 1);
         if (expected == null || offset > expected) {
             long missing = missing(consumer, partition, expected == null ? -1 : expected, offset);
-            if (missing > 0) {
-                expired.accept(partition, missing);
+            if (expected == null || missing > 0) {
+                expired.accept(partition, Math.max(0, missing));
             }
         }
     }

@@ -64,6 +64,7 @@ class PlainCamelTest {
                         routeMeters,
                         Clock.systemUTC())
                 .andFleet(null, null, "none", routeMeters, meters)
+                .andArchive(null)
                 .byName()
                 .forEach((name, bean) -> camel.getRegistry().bind(name, bean));
         SimpleFunctions.register(camel);

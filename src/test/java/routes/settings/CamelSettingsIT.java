@@ -63,7 +63,7 @@ class CamelSettingsIT {
                     .containsEntry("enable.idempotence", "true")
                     .containsEntry("compression.type", "lz4")
                     .containsEntry("batch.size", "524288")
-                    .containsEntry("linger.ms", "10")
+                    .containsEntry("linger.ms", "2")
                     .containsEntry("max.request.size", "1048576")
                     .containsEntry("delivery.timeout.ms", "120000");
             assertThat(get(port, "/metrics")).contains("jvm_memory_used_bytes");
