@@ -7,6 +7,8 @@ import java.util.regex.Matcher;
 
 /** Warns of what works but will be hard to find, to follow or to keep lossless. */
 final class ConventionCheck {
+    private static final Set<String> COMMITS = Set.of("commit-batch", "commit-archived");
+
     private final Surroundings surroundings;
 
     ConventionCheck(Surroundings surroundings) {
@@ -72,7 +74,7 @@ final class ConventionCheck {
         }
         YamlNode steps = route.path("from").path("steps");
         boolean opens = ref(steps.path(0)).equals("open-batch");
-        boolean commits = ref(steps.path(steps.size() - 1)).equals("commit-batch");
+        boolean commits = COMMITS.contains(ref(steps.path(steps.size() - 1)));
         if (!(opens && commits && route.path("routeConfigurationId").asText().equals("batch"))) {
             problems.warning(
                     file.name(),

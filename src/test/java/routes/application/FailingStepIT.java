@@ -127,6 +127,22 @@ class FailingStepIT {
     }
 
     @Test
+    void anErrorIsAFailureLikeAnyOtherAndStopsNoRoute() throws Exception {
+        LookUp.breaks = attempt -> attempt.seq() == 3 && attempt.number() == 1 || attempt.seq() == 5;
+
+        try (TestApplication app = start()) {
+            send(app, 6);
+
+            assertThat(seqs(app.settled("rig.flagged"))).containsExactly(1L, 2L, 3L, 4L, 6L);
+            assertThat(app.settled("rig.dead-letters")).singleElement().satisfies(letter -> {
+                assertThat(letter.value()).isEqualTo(message(5));
+                assertThat(TestApplication.header(letter, "__connect.errors.exception.message"))
+                        .contains("OutOfMemoryError", "as the test says");
+            });
+        }
+    }
+
+    @Test
     void aStepThatNeverReturnsIsGivenUpAndItsBatchReadAgain() throws Exception {
         settings.put("deadletters.redeliveries", "0");
         settings.put("camel.component.kafka.maxPollIntervalMs", "4000");
@@ -185,6 +201,7 @@ class FailingStepIT {
         private static final Map<Long, Integer> ATTEMPTS = new ConcurrentHashMap<>();
         private static volatile Predicate<Attempt> fails;
         private static volatile Predicate<Attempt> hangs;
+        private static volatile Predicate<Attempt> breaks;
 
         static {
             reset();
@@ -194,6 +211,7 @@ class FailingStepIT {
             ATTEMPTS.clear();
             fails = attempt -> false;
             hangs = attempt -> false;
+            breaks = attempt -> false;
         }
 
         record Attempt(long seq, int number) {}
@@ -204,6 +222,9 @@ class FailingStepIT {
             Attempt attempt = new Attempt(seq, ATTEMPTS.merge(seq, 1, Integer::sum));
             if (hangs.test(attempt)) {
                 return false;
+            }
+            if (breaks.test(attempt)) {
+                throw new OutOfMemoryError("as the test says");
             }
             if (fails.test(attempt)) {
                 exchange.setException(new IOException("the table is away"));
