@@ -26,6 +26,7 @@ public final class TestLetters implements AutoCloseable {
     private final String topic;
     private final String original;
     private final Producer<byte[], byte[]> producer;
+    private long lastMillis;
 
     public TestLetters(TestBroker broker) {
         this.broker = broker;
@@ -78,15 +79,21 @@ public final class TestLetters implements AutoCloseable {
             int partition = i % PARTITIONS;
             List<Header> headers = SampleLetters.ours(original, partition, i, "not-json");
             sent.add(producer.send(new ProducerRecord<>(
-                    topic, partition, null, bytes("RIG-" + partition), bytes(Integer.toString(i)), headers)));
+                    topic, partition, nextMillis(), bytes("RIG-" + partition), bytes(Integer.toString(i)), headers)));
         }
         sent.forEach(TestLetters::acknowledged);
     }
 
     public LetterId add(int partition, byte[] key, byte[] value, List<Header> headers) {
         RecordMetadata written =
-                acknowledged(producer.send(new ProducerRecord<>(topic, partition, null, key, value, headers)));
+                acknowledged(producer.send(new ProducerRecord<>(topic, partition, nextMillis(), key, value, headers)));
         return new LetterId(written.partition(), written.offset());
+    }
+
+    /** No two letters have the same time, however fast the machine: which one is newer can be told. */
+    private long nextMillis() {
+        lastMillis = Math.max(System.currentTimeMillis(), lastMillis + 1);
+        return lastMillis;
     }
 
     private static RecordMetadata acknowledged(Future<RecordMetadata> sent) {
