@@ -75,8 +75,10 @@ class DiskFullIT {
             fill(ballast);
             int exitCode = cluster.brokerExitCode(END);
             trial.note("exit code of the broker", exitCode);
+            // What it had reserved for indexes a broker gives back when it ends: only it can say that the disk was
+            // full.
+            assertThat(cluster.brokerErrors()).contains("No space left on device");
             assertThat(exitCode).as(cluster.brokerErrors()).isNotZero();
-            assertThat(Files.getFileStore(disk).getUsableSpace()).isLessThan(1_000_000);
             Files.delete(ballast);
             Instant back = Instant.now();
             cluster.startBroker();
