@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -30,7 +31,8 @@ public final class TestLetters implements AutoCloseable {
 
     public TestLetters(TestBroker broker) {
         this.broker = broker;
-        this.topic = broker.newTopic("letters", PARTITIONS);
+        this.topic = "letters-" + UUID.randomUUID();
+        broker.createTopic(topic, PARTITIONS, Map.of("message.timestamp.type", "CreateTime"));
         this.original = broker.newTopic("original", PARTITIONS);
         this.producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", broker.bootstrapServers(), "max.request.size", 2_000_000),
@@ -90,7 +92,10 @@ public final class TestLetters implements AutoCloseable {
         return new LetterId(written.partition(), written.offset());
     }
 
-    /** No two letters have the same time, however fast the machine: which one is newer can be told. */
+    /**
+     * No two letters have the same time, however fast the machine: which one is newer can be told. The topic keeps
+     * these times, where the application's own has the broker's.
+     */
     private long nextMillis() {
         lastMillis = Math.max(System.currentTimeMillis(), lastMillis + 1);
         return lastMillis;
