@@ -1,11 +1,7 @@
 package routes.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.PrintWriter;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -13,14 +9,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import routes.cli.ClusterOptions.Reached;
 import routes.replay.Audit;
 import routes.replay.AuditException;
 import routes.replay.AuditFlow;
 import routes.replay.AuditReport;
 import routes.rig.ChannelCatalogue;
-import routes.settings.Settings;
 
 /** Checks on a live system that nothing is lost. */
 @Command(
@@ -44,24 +39,18 @@ final class AuditCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Prints one JSON document.")
     private boolean json;
 
-    @Option(
-            names = "--bootstrap",
-            paramLabel = "HOST:PORT",
-            description = "Where Kafka is, if not where the settings say.")
-    private String bootstrap;
-
     @Mixin
-    private SettingsOptions settings;
+    private ClusterOptions cluster;
 
     @Override
     public Integer call() {
-        Instant from = since == null ? null : instant(Clock.systemUTC());
-        Settings loaded = settings.load();
-        Logging.keepKafkaQuiet();
-        AuditFlow flow = AuditFlow.of(ChannelCatalogue.builtIn(), loaded.text("rigs.slice-topics"));
+        Instant from = since == null ? null : Moment.parse(spec, "--since", since, Clock.systemUTC());
+        Reached kafka = cluster.open();
+        AuditFlow flow =
+                AuditFlow.of(ChannelCatalogue.builtIn(), kafka.settings().text("rigs.slice-topics"));
         PrintWriter err = spec.commandLine().getErr();
         try {
-            AuditReport report = new Audit(ClientSettings.of(loaded, bootstrap), flow).run(from, err::println);
+            AuditReport report = new Audit(kafka.client(), flow).run(from, err::println);
             print(report);
             return report.isGood() ? Commands.GOOD : Commands.FOUND;
         } catch (AuditException e) {
@@ -69,35 +58,8 @@ final class AuditCommand implements Callable<Integer> {
         }
     }
 
-    private Instant instant(Clock clock) {
-        try {
-            return clock.instant().minus(Settings.parseDuration(since));
-        } catch (IllegalArgumentException | ArithmeticException noDuration) {
-            return instantOf(since);
-        }
-    }
-
-    private Instant instantOf(String text) {
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeException e) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--since " + text + ": expected a duration as in 30m or 2h, or an instant as in"
-                            + " 2026-11-20T10:00:00Z");
-        }
-    }
-
     private void print(AuditReport report) {
         PrintWriter out = spec.commandLine().getOut();
-        (json ? List.of(json(report)) : report.lines()).forEach(out::println);
-    }
-
-    private static String json(AuditReport report) {
-        try {
-            return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(report);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the report cannot be written as JSON", e);
-        }
+        (json ? List.of(Json.document(report)) : report.lines()).forEach(out::println);
     }
 }

@@ -92,9 +92,9 @@ final class DeadLettersRedriveCommand implements Callable<Integer> {
                 access.store(),
                 Clock.systemUTC());
         try (StopSignal stop = new StopSignal()) {
-            StatusOutput status = RedriveProgress.output(spec.commandLine().getErr());
+            StatusOutput status = Progress.output(spec.commandLine().getErr());
             RedriveReport report =
-                    access.ask(() -> redrive.run(request, new RedriveProgress(status, stop, System::nanoTime)));
+                    access.ask(() -> redrive.run(request, new Progress("redriven", status, stop, System::nanoTime)));
             status.clear();
             return print(report, access.topic());
         }

@@ -1,9 +1,7 @@
 package routes.cli;
 
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -14,7 +12,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import routes.deadletter.LetterFilter;
-import routes.settings.Settings;
 
 /** The options that say which dead letters are meant. */
 final class LetterFilterOptions {
@@ -55,8 +52,8 @@ final class LetterFilterOptions {
 
     /** @throws ParameterException if one of them cannot be understood */
     LetterFilter filter(Clock clock) {
-        Optional<Instant> from = Optional.ofNullable(since).map(text -> instant("--since", text, clock));
-        Optional<Instant> to = Optional.ofNullable(until).map(text -> instant("--until", text, clock));
+        Optional<Instant> from = Optional.ofNullable(since).map(text -> Moment.parse(spec, "--since", text, clock));
+        Optional<Instant> to = Optional.ofNullable(until).map(text -> Moment.parse(spec, "--until", text, clock));
         try {
             return new LetterFilter(
                     Optional.ofNullable(topic).map(this::pattern),
@@ -75,25 +72,6 @@ final class LetterFilterOptions {
         } catch (PatternSyntaxException e) {
             throw new ParameterException(
                     spec.commandLine(), "'" + text + "' is not a regular expression: " + e.getDescription());
-        }
-    }
-
-    private Instant instant(String option, String text, Clock clock) {
-        try {
-            return clock.instant().minus(Settings.parseDuration(text));
-        } catch (IllegalArgumentException | ArithmeticException | DateTimeException notADuration) {
-            return instant(option, text);
-        }
-    }
-
-    private Instant instant(String option, String text) {
-        try {
-            return OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeException e) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    option + " " + text
-                            + ": expected an instant, as in 2026-11-20T10:00:00Z, or a time ago, as in 15m");
         }
     }
 }

@@ -1,20 +1,19 @@
 package routes.cli;
 
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import routes.cli.ClusterOptions.Reached;
 import routes.deadletter.Letter;
 import routes.deadletter.LetterException;
+import routes.kafka.Patience;
 import routes.settings.Settings;
 
 /** The options by which every command about dead letters is told where they are. */
 final class LetterOptions {
-    private static final int PATIENCE_MILLIS = 15_000;
-
     @Option(
             names = "--letters",
             paramLabel = "TOPIC",
@@ -22,24 +21,13 @@ final class LetterOptions {
             description = "The dead-letter topic, as another one that Kafka Connect writes. Default: ${DEFAULT-VALUE}.")
     private String topic;
 
-    @Option(
-            names = "--bootstrap",
-            paramLabel = "HOST:PORT",
-            description = "Where Kafka is, if not where the settings say.")
-    private String bootstrap;
-
     @Mixin
-    private SettingsOptions settings;
+    private ClusterOptions cluster;
 
     /** @throws routes.settings.ConfigurationException if a setting is unusable */
     Access open() {
-        Settings loaded = settings.load();
-        Logging.keepKafkaQuiet();
-        Map<String, Object> client = new HashMap<>(ClientSettings.of(loaded, bootstrap));
-        client.putIfAbsent("request.timeout.ms", PATIENCE_MILLIS);
-        int request = Integer.parseInt(client.get("request.timeout.ms").toString());
-        client.putIfAbsent("default.api.timeout.ms", Math.max(request, PATIENCE_MILLIS)); // which may not be less
-        return new Access(loaded, client, topic);
+        Reached kafka = cluster.open();
+        return new Access(kafka.settings(), Patience.with(kafka.client()), topic);
     }
 
     /**

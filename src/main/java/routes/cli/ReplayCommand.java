@@ -4,7 +4,6 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -17,6 +16,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import routes.cli.ArchiveOptions.Place;
+import routes.cli.ClusterOptions.Reached;
 import routes.replay.ArchiveIndex;
 import routes.replay.ExpiredException;
 import routes.replay.Replay;
@@ -96,37 +96,29 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Prints the summary as one JSON document.")
     private boolean json;
 
-    @Option(
-            names = "--bootstrap",
-            paramLabel = "HOST:PORT",
-            description = "Where Kafka is, if not where the settings say.")
-    private String bootstrap;
-
     @Mixin
-    private SettingsOptions settings;
+    private ClusterOptions cluster;
 
     @Override
     public Integer call() {
         ReplayRequest request = request();
-        Settings loaded = settings.load();
-        Logging.keepKafkaQuiet();
-        Map<String, Object> client = ClientSettings.of(loaded, bootstrap);
-        Replay replay = new Replay(client, ClientSettings.producer(loaded));
-        StatusOutput status = RedriveProgress.output(spec.commandLine().getErr());
+        Reached kafka = cluster.open();
+        Replay replay = new Replay(kafka.client(), ClientSettings.producer(kafka.settings()));
+        StatusOutput status = Progress.output(spec.commandLine().getErr());
         try (StopSignal stop = new StopSignal()) {
-            ReplayProgress progress = new ReplayProgress(status, stop, System::nanoTime);
+            Progress progress = new Progress("replayed", status, stop, System::nanoTime);
             ReplayReport report = archive == null
                     ? replay.fromTopic(request, progress)
-                    : replay.fromArchive(request, index(ArchiveOptions.named(archive, loaded)), progress);
+                    : replay.fromArchive(request, index(ArchiveOptions.named(archive, kafka.settings())), progress);
             status.clear();
             return print(report);
         } catch (ExpiredException e) {
-            throw new CommandFailedException(e.getMessage() + offer(e, loaded), e);
+            throw new CommandFailedException(e.getMessage() + offer(e, kafka.settings()), e);
         } catch (ReplayException e) {
             throw new CommandFailedException(e.getMessage(), e);
         } catch (KafkaException e) {
             throw new CommandFailedException(
-                    "Kafka at " + client.get("bootstrap.servers") + " does not do it: " + e.getMessage(), e);
+                    "Kafka at " + kafka.client().get("bootstrap.servers") + " does not do it: " + e.getMessage(), e);
         }
     }
 

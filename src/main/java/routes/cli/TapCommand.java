@@ -2,7 +2,6 @@ package routes.cli;
 
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
@@ -18,6 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import routes.kafka.Patience;
 
 /** Prints records as they arrive. */
 @Command(
@@ -61,14 +61,8 @@ final class TapCommand implements Callable<Integer> {
     @Option(names = "--full", description = "Prints lines whole instead of cutting them at the terminal's width.")
     private boolean full;
 
-    @Option(
-            names = "--bootstrap",
-            paramLabel = "HOST:PORT",
-            description = "Where Kafka is, if not where the settings say.")
-    private String bootstrap;
-
     @Mixin
-    private SettingsOptions settings;
+    private ClusterOptions cluster;
 
     @Override
     public Integer call() {
@@ -76,8 +70,7 @@ final class TapCommand implements Callable<Integer> {
         if (max != null && max < 1) {
             throw new ParameterException(spec.commandLine(), "--max " + max + ": expected 1 or more");
         }
-        Map<String, Object> client = new HashMap<>(ClientSettings.of(settings.load(), bootstrap));
-        client.put("default.api.timeout.ms", 10_000);
+        Map<String, Object> client = Patience.with(cluster.open().client());
         client.put("auto.offset.reset", "earliest");
         client.put("enable.auto.commit", false);
         try (Consumer<byte[], byte[]> consumer =

@@ -1,8 +1,6 @@
 package routes.cli;
 
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
+import java.time.Clock;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -10,16 +8,18 @@ import picocli.CommandLine.Spec;
 
 /** The options that mean records by their time. */
 final class TimeRangeOptions {
+    private final Clock clock = Clock.systemUTC();
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
     @Option(
             names = "--since",
             paramLabel = "TIME",
-            description = "Only what is not older than this instant, as in 2026-11-20T10:00:00Z.")
+            description = "Only what is not older: an instant, as in 2026-11-20T10:00:00Z, or a time ago, as in 15m.")
     private String since;
 
-    @Option(names = "--until", paramLabel = "TIME", description = "Only what is older than this instant.")
+    @Option(names = "--until", paramLabel = "TIME", description = "Only what is older; a TIME as above.")
     private String until;
 
     /** @throws ParameterException if one of them cannot be understood */
@@ -41,20 +41,14 @@ final class TimeRangeOptions {
     }
 
     private long from() {
-        return since == null ? Long.MIN_VALUE : instant("--since", since).toEpochMilli();
+        return since == null
+                ? Long.MIN_VALUE
+                : Moment.parse(spec, "--since", since, clock).toEpochMilli();
     }
 
     private long to() {
-        return until == null ? Long.MAX_VALUE : instant("--until", until).toEpochMilli();
-    }
-
-    private Instant instant(String option, String text) {
-        try {
-            return OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeException e) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    option + " " + text + ": expected an instant with its zone, as in 2026-11-20T10:00:00Z");
-        }
+        return until == null
+                ? Long.MAX_VALUE
+                : Moment.parse(spec, "--until", until, clock).toEpochMilli();
     }
 }

@@ -1,8 +1,5 @@
 package routes.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.function.Function;
@@ -12,9 +9,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import routes.application.Cluster;
+import routes.cli.ClusterOptions.Reached;
 import routes.kafka.TopicReport;
 import routes.kafka.Topics;
-import routes.settings.Settings;
 
 /** The commands that hold the topic catalogue against the cluster. */
 @Command(name = "topics", description = "The topics of the catalogue, and what the cluster has of them.")
@@ -29,14 +26,9 @@ final class TopicsCommand {
                 "Ends with 1 if one is missing or differs."
             })
     int list(
-            @Mixin SettingsOptions settings,
-            @Option(
-                            names = "--bootstrap",
-                            paramLabel = "HOST:PORT",
-                            description = "Where Kafka is, if not where the settings say.")
-                    String bootstrap,
+            @Mixin ClusterOptions cluster,
             @Option(names = "--json", description = "Prints one JSON document.") boolean json) {
-        return report(settings.load(), bootstrap, json, Topics::compare);
+        return report(cluster.open(), json, Topics::compare);
     }
 
     @Command(
@@ -46,31 +38,17 @@ final class TopicsCommand {
                 "Ends with 1 if one that was there differs from the catalogue."
             })
     int create(
-            @Mixin SettingsOptions settings,
-            @Option(
-                            names = "--bootstrap",
-                            paramLabel = "HOST:PORT",
-                            description = "Where Kafka is, if not where the settings say.")
-                    String bootstrap,
+            @Mixin ClusterOptions cluster,
             @Option(names = "--json", description = "Prints one JSON document.") boolean json) {
-        return report(settings.load(), bootstrap, json, Topics::createMissing);
+        return report(cluster.open(), json, Topics::createMissing);
     }
 
-    private int report(Settings settings, String bootstrap, boolean json, Function<Topics, TopicReport> ask) {
-        Logging.keepKafkaQuiet();
-        try (Topics topics = Cluster.topics(settings, ClientSettings.of(settings, bootstrap))) {
+    private int report(Reached kafka, boolean json, Function<Topics, TopicReport> ask) {
+        try (Topics topics = Cluster.topics(kafka.settings(), kafka.client())) {
             TopicReport report = ask.apply(topics);
             PrintWriter out = spec.commandLine().getOut();
-            (json ? List.of(json(report)) : report.lines()).forEach(out::println);
+            (json ? List.of(Json.document(report)) : report.lines()).forEach(out::println);
             return report.matches() ? Commands.GOOD : Commands.FOUND;
-        }
-    }
-
-    private static String json(TopicReport report) {
-        try {
-            return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(report);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the report cannot be written as JSON", e);
         }
     }
 }

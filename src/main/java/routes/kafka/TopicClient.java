@@ -34,12 +34,8 @@ final class TopicClient implements AutoCloseable {
 
     TopicClient(Map<String, Object> client) {
         this.bootstrapServers = String.valueOf(client.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
-        Map<String, Object> config = new HashMap<>(client);
-        config.putIfAbsent("request.timeout.ms", (int) PATIENCE.toMillis());
-        // Kafka refuses a time for the whole that is shorter than the time for one request.
-        config.putIfAbsent("default.api.timeout.ms", config.get("request.timeout.ms"));
         try {
-            this.admin = Admin.create(config);
+            this.admin = Admin.create(Patience.with(client));
         } catch (KafkaException e) {
             throw TopicFailure.of(e, bootstrapServers);
         }

@@ -3,7 +3,6 @@ package routes.replay;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,6 +11,7 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
+import routes.kafka.Patience;
 import routes.kafka.TopicFailure;
 
 /**
@@ -39,7 +39,6 @@ import routes.kafka.TopicFailure;
  * one more {@link Output} whose lanes are filled by another reader.
  */
 public final class Audit {
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(5);
 
     private final Map<String, Object> client;
@@ -90,10 +89,7 @@ public final class Audit {
     }
 
     private RangeFinder.Found range(Instant since) {
-        Map<String, Object> settings = new HashMap<>(client);
-        settings.put("default.api.timeout.ms", (int) PATIENCE.toMillis());
-        settings.put("request.timeout.ms", (int) PATIENCE.toMillis());
-        try (Admin admin = Admin.create(settings)) {
+        try (Admin admin = Admin.create(Patience.with(client))) {
             return new RangeFinder(admin, bootstrapServers(), flow.outputs()).find(since);
         } catch (KafkaException e) {
             throw TopicFailure.of(e, bootstrapServers());

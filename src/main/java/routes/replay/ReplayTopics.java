@@ -21,6 +21,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import routes.kafka.Patience;
 import routes.kafka.TopicFailure;
 
 /**
@@ -35,12 +36,8 @@ final class ReplayTopics implements AutoCloseable {
 
     ReplayTopics(Map<String, Object> client) {
         bootstrapServers = String.valueOf(client.get("bootstrap.servers"));
-        Map<String, Object> config = new HashMap<>(client);
-        config.putIfAbsent("request.timeout.ms", (int) PATIENCE.toMillis());
-        // Kafka refuses a time for the whole that is shorter than the time for one request.
-        config.putIfAbsent("default.api.timeout.ms", config.get("request.timeout.ms"));
         try {
-            admin = Admin.create(config);
+            admin = Admin.create(Patience.with(client));
         } catch (KafkaException e) {
             throw TopicFailure.of(e, bootstrapServers);
         }

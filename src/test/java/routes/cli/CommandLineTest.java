@@ -64,7 +64,7 @@ class CommandLineTest {
                 "tap; Missing required parameter: 'TOPIC-PATTERN'",
                 "tap rig.*( ; 'rig.*(' is not a regular expression: Unclosed group",
                 "tap x --from noon; expected one of [latest, earliest]",
-                "audit --since noon; --since noon: expected a duration as in 30m or 2h, or an instant",
+                "audit --since noon; --since noon: expected an instant, as in 2026-11-20T10:00:00Z, or a time ago",
                 "tap x --max 0; --max 0: expected 1 or more",
                 "deadletters; Missing required subcommand",
                 "deadletters list --topic rig.*(; 'rig.*(' is not a regular expression: Unclosed group",

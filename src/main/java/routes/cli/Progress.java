@@ -5,18 +5,22 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 import routes.deadletter.RedriveWatch;
+import routes.replay.ReplayWatch;
 
-/** Says every second, on the terminal in place, how far a redrive is, how fast, and how long it will take. */
-final class RedriveProgress implements RedriveWatch {
+/** Says every second, on a terminal in place, how far a redrive or replay is, how fast, and how long it will take. */
+final class Progress implements RedriveWatch, ReplayWatch {
     private static final long EVERY_NANOS = Duration.ofSeconds(1).toNanos();
 
+    private final String done;
     private final StatusOutput output;
     private final StopSignal stop;
     private final LongSupplier nanoClock;
     private long start;
     private long shownAt;
 
-    RedriveProgress(StatusOutput output, StopSignal stop, LongSupplier nanoClock) {
+    /** @param done what has happened to what is counted, as in {@code redriven} */
+    Progress(String done, StatusOutput output, StopSignal stop, LongSupplier nanoClock) {
+        this.done = done;
         this.output = output;
         this.stop = stop;
         this.nanoClock = nanoClock;
@@ -28,22 +32,22 @@ final class RedriveProgress implements RedriveWatch {
     }
 
     @Override
-    public void progress(long done, long all) {
+    public void progress(long count, long all) {
         long now = nanoClock.getAsLong();
-        if (done == 0) {
+        if (count == 0) {
             start = now;
             shownAt = now;
         } else if (now - shownAt >= EVERY_NANOS) {
             shownAt = now;
-            output.show(line(done, all, Duration.ofNanos(now - start)));
+            output.show(line(count, all, Duration.ofNanos(now - start)));
         }
     }
 
-    /** For example {@code redriven 1,200 of 5,000, 410/s, 10 s left}. */
-    static String line(long done, long all, Duration time) {
-        double perSecond = done / (time.toNanos() / 1e9);
-        long left = (long) Math.ceil((all - done) / perSecond);
-        return String.format(Locale.ROOT, "redriven %,d of %,d, %,.1f/s, %,d s left", done, all, perSecond, left);
+    /** For example {@code redriven 1,200 of 5,000, 410.0/s, 10 s left}. */
+    private String line(long count, long all, Duration time) {
+        double perSecond = count / (time.toNanos() / 1e9);
+        long left = (long) Math.ceil((all - count) / perSecond);
+        return String.format(Locale.ROOT, "%s %,d of %,d, %,.1f/s, %,d s left", done, count, all, perSecond, left);
     }
 
     @Override

@@ -8,14 +8,13 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-class RedriveProgressTest {
+class ProgressTest {
     @Test
     void saysOnceASecondHowFarHowFastAndHowLong() {
         StringWriter err = new StringWriter();
         AtomicLong clock = new AtomicLong();
         try (StopSignal stop = new StopSignal()) {
-            RedriveProgress progress =
-                    new RedriveProgress(RedriveProgress.output(new PrintWriter(err)), stop, clock::get);
+            Progress progress = new Progress("redriven", Progress.output(new PrintWriter(err)), stop, clock::get);
 
             clock.set(Duration.ofSeconds(5).toNanos());
             progress.progress(0, 5_000);
