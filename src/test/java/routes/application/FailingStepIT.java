@@ -24,10 +24,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import routes.OwnRoutes;
 
 /** A user's step before the send, of a class of the user's own, that fails or does not return. */
 class FailingStepIT {
-    private static final Path BUILT_IN = Path.of("src/main/resources/routes");
 
     @TempDir
     Path data;
@@ -39,13 +39,7 @@ class FailingStepIT {
 
     @BeforeEach
     void addTheStepToTheRouteThatFlags() throws IOException {
-        try (Stream<Path> files = Files.walk(BUILT_IN)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path copy = routes.resolve(BUILT_IN.relativize(file));
-                Files.createDirectories(copy.getParent());
-                Files.copy(file, copy);
-            }
-        }
+        OwnRoutes.copyBuiltIn(routes);
         Path file = routes.resolve("rigs/flag-message.camel.yaml");
         String text = Files.readString(file);
         String withStep = text.replaceFirst(

@@ -14,11 +14,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import routes.OwnRoutes;
 import routes.settings.ConfigurationException;
 
 /** Routes that a user has edited, in a folder of the user's own. */
 class OwnRoutesIT {
-    private static final Path BUILT_IN = Path.of("src/main/resources/routes");
     private static final String FLAG = "rigs/flag-message.camel.yaml";
 
     @TempDir
@@ -29,13 +29,7 @@ class OwnRoutesIT {
 
     @BeforeEach
     void copyTheBuiltInRoutes() throws IOException {
-        try (Stream<Path> files = Files.walk(BUILT_IN)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path copy = routes.resolve(BUILT_IN.relativize(file));
-                Files.createDirectories(copy.getParent());
-                Files.copy(file, copy);
-            }
-        }
+        OwnRoutes.copyBuiltIn(routes);
     }
 
     @Test

@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import routes.ActivityTopics;
 import routes.kafka.Topic;
 import routes.kafka.TopicCatalogue;
 import routes.rig.ChannelCatalogue;
@@ -37,27 +38,6 @@ class RecordedLogIT {
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
-    private static final Map<Integer, String> TOPICS = Map.of(
-            2,
-            "drilling",
-            5,
-            "drilling",
-            6,
-            "drilling",
-            8,
-            "tripping",
-            9,
-            "tripping",
-            33,
-            "tripping",
-            34,
-            "tripping",
-            3,
-            "connection",
-            7,
-            "circulating",
-            4,
-            "reaming");
 
     @TempDir
     private Path data;
@@ -161,7 +141,7 @@ class RecordedLogIT {
         Set<Integer> seqs = new HashSet<>();
         for (ConsumerRecord<byte[], byte[]> copy : copies) {
             int seq = JSON.readTree(copy.value()).get("seq").asInt();
-            String topic = "rig.activity." + TOPICS.getOrDefault(rows.get(seq).activity(), "other");
+            String topic = ActivityTopics.of(rows.get(seq).activity());
             assertThat(copy.topic()).as("message %d", seq).isEqualTo(topic);
             assertThat(copy.value()).isEqualTo(telemetry.get(seq).value());
             assertThat(header(copy, "recorded-at")).isEqualTo(rows.get(seq).time());

@@ -3,15 +3,10 @@ package routes.application;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -20,12 +15,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import routes.OwnRoutes;
 
 /** The route that {@code docs/routes.md} shows for all topics of a pattern, copied from the page and run. */
 class WildcardRouteIT {
-    private static final Path BUILT_IN = Path.of("src/main/resources/routes");
-    private static final Pattern FILE =
-            Pattern.compile("`own/(\\S+)`:\n\n```yaml\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
     private static final String GROUP = "rig-streams.gather-channels";
 
     @TempDir
@@ -36,8 +29,8 @@ class WildcardRouteIT {
 
     @Test
     void itReadsEveryTopicOfThePatternAlsoOneThatIsCreatedLaterFromItsFirstRecordOn() throws Exception {
-        copyTheBuiltInRoutes();
-        assertThat(copyTheExample()).isEqualTo(2);
+        OwnRoutes.copyBuiltIn(routes);
+        assertThat(OwnRoutes.copyExample("own", routes)).isEqualTo(2);
         Map<String, String> settings = Map.of(
                 "rigs.count", "0",
                 "routes.dir", routes.toString(),
@@ -80,28 +73,6 @@ class WildcardRouteIT {
             assertThat(committed).isNotNull();
             assertThat(committed.offset()).isEqualTo(1);
         });
-    }
-
-    private void copyTheBuiltInRoutes() throws IOException {
-        try (Stream<Path> files = Files.walk(BUILT_IN)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path copy = routes.resolve(BUILT_IN.relativize(file));
-                Files.createDirectories(copy.getParent());
-                Files.copy(file, copy);
-            }
-        }
-    }
-
-    private int copyTheExample() throws IOException {
-        Matcher file = FILE.matcher(Files.readString(Path.of("docs/routes.md")));
-        int copied = 0;
-        while (file.find()) {
-            Path copy = routes.resolve(file.group(1));
-            Files.createDirectories(copy.getParent());
-            Files.writeString(copy, file.group(2));
-            copied++;
-        }
-        return copied;
     }
 
     private static byte[] bytes(String text) {

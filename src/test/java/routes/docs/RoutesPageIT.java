@@ -3,20 +3,15 @@ package routes.docs;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import routes.OwnRoutes;
 import routes.application.TestApplication;
 
 /** The route of one's own that {@code docs/routes.md} shows, copied from the page and run. */
 class RoutesPageIT {
-    private static final Pattern FILE =
-            Pattern.compile("`my-routes/(\\S+)`:\n\n```yaml\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
 
     @TempDir
     Path data;
@@ -26,8 +21,8 @@ class RoutesPageIT {
 
     @Test
     void theExampleSendsWhatItSays() throws Exception {
-        copyTheBuiltInRoutes();
-        assertThat(copyTheExample()).isEqualTo(2);
+        OwnRoutes.copyBuiltIn(routes);
+        assertThat(OwnRoutes.copyExample("my-routes", routes)).isEqualTo(2);
         Map<String, String> settings = Map.of(
                 "rigs.count", "0",
                 "routes.dir", routes.toString(),
@@ -44,24 +39,6 @@ class RoutesPageIT {
                 assertThat(record.key()).isEqualTo("A".getBytes(UTF_8));
             });
         }
-    }
-
-    private void copyTheBuiltInRoutes() throws IOException {
-        for (Path file : Pages.under(RoutesPart.ROUTES, ".yaml")) {
-            Path copy = routes.resolve(RoutesPart.ROUTES.relativize(file));
-            Files.createDirectories(copy.getParent());
-            Files.copy(file, copy);
-        }
-    }
-
-    private int copyTheExample() throws IOException {
-        Matcher file = FILE.matcher(Pages.read(Path.of("docs/routes.md")));
-        int copied = 0;
-        while (file.find()) {
-            Files.writeString(routes.resolve(file.group(1)), file.group(2));
-            copied++;
-        }
-        return copied;
     }
 
     private static byte[] message(String hookload) {

@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
+import routes.ActivityTopics;
 
 /**
  * A record of {@code rig.telemetry}, and where it has to go. Found out by looking for the fields as text, in messages
@@ -37,27 +37,6 @@ record Source(
 
     static final String GOOD = "good";
 
-    private static final Map<Integer, String> ACTIVITIES = Map.of(
-            2,
-            "drilling",
-            5,
-            "drilling",
-            6,
-            "drilling",
-            8,
-            "tripping",
-            9,
-            "tripping",
-            33,
-            "tripping",
-            34,
-            "tripping",
-            3,
-            "connection",
-            7,
-            "circulating",
-            4,
-            "reaming");
     private static final int ENVELOPE = 300;
 
     static Source of(ConsumerRecord<byte[], byte[]> record) {
@@ -80,7 +59,7 @@ record Source(
                 Long.parseLong(field(envelope, "seq")),
                 Instant.parse(field(envelope, "time").replace("\"", "")).toEpochMilli(),
                 Boolean.parseBoolean(field(envelope, "late")),
-                Optional.of("rig.activity." + ACTIVITIES.getOrDefault(activity, "other")),
+                Optional.of(ActivityTopics.of(activity)),
                 above(text, "GASA", 2) || above(text, "TQX", 30) || above(text, "SPPA", 30_000),
                 checksum(record.value()));
     }
