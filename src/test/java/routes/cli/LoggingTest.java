@@ -11,6 +11,8 @@ import org.apache.logging.log4j.core.config.Configurator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import routes.settings.Given;
@@ -52,6 +54,30 @@ class LoggingTest {
                         "Wrapped by: java.lang.IllegalStateException: outer | at ");
         assertThat(lines.get(1)).doesNotEndWith("| ");
         assertThat(lines.get(2)).endsWith(" INFO  Something as asked");
+    }
+
+    /** While Kafka is away its clients say so without end. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "org.apache.kafka.clients.NetworkClient",
+                "org.apache.kafka.clients.producer.internals.Sender",
+                "org.apache.camel.component.timer.TimerConsumer"
+            })
+    void whatIsSaidWithoutEndIsCutAndErrorsAreNot(String name) throws IOException {
+        Path file = folder.resolve("app.log");
+        Logger library = LoggerFactory.getLogger(name);
+
+        Logging.apply(settings("log.file", file.toString()));
+        for (int i = 0; i < 1_000; i++) {
+            library.warn("Kafka is away");
+        }
+        library.error("this is another matter");
+
+        List<String> lines = Files.readAllLines(file);
+        assertThat(lines).hasSizeBetween(2, 12);
+        assertThat(lines.get(0)).endsWith("Kafka is away");
+        assertThat(lines.get(lines.size() - 1)).endsWith("this is another matter");
     }
 
     private static Settings settings(String... keysAndValues) {
