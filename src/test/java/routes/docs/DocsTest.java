@@ -15,7 +15,7 @@ import routes.settings.DeclaredSettings;
 /** What is made from the sources says what the sources say; what is written by hand names what exists. */
 class DocsTest {
     private static List<GeneratedPart> parts() {
-        return Stream.of(SettingsPart.parts(), TopicsPart.parts(), RoutesPart.parts())
+        return Stream.of(SettingsPart.parts(), TopicsPart.parts(), RoutesPart.parts(), CommandsPart.parts())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -31,7 +31,7 @@ class DocsTest {
                 .toList();
 
         assertThat(problems).isEmpty();
-        assertThat(parts()).hasSize(6);
+        assertThat(parts()).hasSize(7);
     }
 
     private static void update() throws IOException {
@@ -56,6 +56,11 @@ class DocsTest {
         String topics = Pages.read(Path.of("docs/topics.md"));
         assertThat(TopicCatalogue.builtIn().topics()).hasSizeGreaterThan(30).allSatisfy(topic -> assertThat(topics)
                 .contains("| `" + topic.name() + "` |"));
+        String commands = Pages.read(Path.of("docs/commands.md"));
+        assertThat(CommandsPart.commands()).hasSizeGreaterThan(10).allSatisfy((name, command) -> assertThat(commands)
+                .contains(
+                        "\n## `" + name + "`\n",
+                        command.getCommandSpec().options().get(0).longestName()));
         String routes = Pages.read(Path.of("docs/routes.md"));
         assertThat(Pages.under(RoutesPart.ROUTES, ".yaml")).hasSizeGreaterThan(10);
         assertThat(RoutesPart.definitions("route"))
