@@ -148,7 +148,8 @@ class DeadLetterFaultsIT {
                     .findFirst()
                     .orElseThrow();
             assertThat(letters.records()).isGreaterThanOrEqualTo(FORM.bad());
-            assertThat(letters.doubledAt()).noneMatch(at -> at >= trial.begun().toEpochMilli());
+            assertThat(letters.repeats())
+                    .noneMatch(repeat -> repeat.at() >= trial.begun().toEpochMilli());
             assertThat(findings.telemetry().all().stream().filter(source -> source.isGood() && !source.ofTheFleet()))
                     .hasSize(FORM.bad());
         }

@@ -3,7 +3,9 @@ package routes.faults;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
@@ -37,9 +39,27 @@ record Findings(List<Stage> stages, Telemetry telemetry, long[] routedAt) {
     long doubled(Instant from, Instant to) {
         return stages.stream()
                 .skip(1)
-                .mapToLong(stage -> stage.doubledAt().stream()
-                        .filter(at -> from.toEpochMilli() <= at && at < to.toEpochMilli())
+                .mapToLong(stage -> stage.repeats().stream()
+                        .filter(repeat -> from.toEpochMilli() <= repeat.at() && repeat.at() < to.toEpochMilli())
                         .count())
+                .max()
+                .orElse(0);
+    }
+
+    /**
+     * The most copies beyond the first that one fault is to blame for in one routed stage.
+     *
+     * @param faults when each began, ascending
+     */
+    long doubledPerFault(List<Instant> faults) {
+        return stages.stream()
+                .skip(1)
+                .flatMap(stage -> stage.repeats().stream()
+                        .collect(Collectors.groupingBy(repeat -> repeat.blame(faults), Collectors.counting()))
+                        .entrySet()
+                        .stream())
+                .filter(blamed -> blamed.getKey() >= 0)
+                .mapToLong(Map.Entry::getValue)
                 .max()
                 .orElse(0);
     }

@@ -7,10 +7,9 @@ import java.util.List;
  *
  * @param records that had to arrive
  * @param lost of them did not
- * @param doubled copies beyond the first
  * @param reordered first copies that came after one of the same rig that had to come after them
  * @param unverifiable can no longer be compared, because they have expired
- * @param doubledAt when the broker took each copy beyond the first, milliseconds since 1970 UTC
+ * @param repeats the copies beyond the first, one by one
  * @param problems what was found, some of it in words
  */
 record Stage(
@@ -18,8 +17,12 @@ record Stage(
         String to,
         long records,
         long lost,
-        long doubled,
         long reordered,
         long unverifiable,
-        List<Long> doubledAt,
-        List<String> problems) {}
+        List<Repeat> repeats,
+        List<String> problems) {
+    /** How many copies beyond the first there are. */
+    long doubled() {
+        return repeats.size();
+    }
+}

@@ -1,7 +1,7 @@
 package routes.faults;
 
 import java.util.ArrayList;
-import java.util.BitSet;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +16,9 @@ final class StageCheck {
     private final Telemetry telemetry;
     private final Map<Integer, Long> committed;
     private final Function<Source, Optional<String>> destination;
-    private final Map<Integer, BitSet> seen = new HashMap<>();
+    private final Map<Integer, Taken> taken = new HashMap<>();
     private final Map<String, Long> highest = new HashMap<>();
-    private final List<Long> doubledAt = new ArrayList<>();
+    private final List<Repeat> repeats = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
     private long reordered;
 
@@ -60,12 +60,13 @@ final class StageCheck {
         if (!destination.apply(source).equals(Optional.of(copy.topic()))) {
             problem(copy + " is on the wrong topic, expected " + destination.apply(source));
         }
-        BitSet known = seen.computeIfAbsent(copy.partition(), partition -> new BitSet());
-        if (known.get((int) copy.offset())) {
-            doubledAt.add(copy.appended());
+        Taken known = taken.computeIfAbsent(copy.partition(), partition -> new Taken());
+        if (known.has(copy.offset())) {
+            repeats.add(new Repeat(known.last(copy.offset()), copy.appended()));
+            known.put(copy.offset(), copy.appended());
             return;
         }
-        known.set((int) copy.offset());
+        known.put(copy.offset(), copy.appended());
         String line = copy.topic() + " " + source.partition() + " " + source.rig();
         long before = highest.getOrDefault(line, -1L);
         if (copy.offset() < before) {
@@ -73,6 +74,26 @@ final class StageCheck {
             problem(copy + " of " + source.rig() + " comes after the one of offset " + before);
         }
         highest.put(line, Math.max(before, copy.offset()));
+    }
+
+    /** When the broker last took a copy of each record of a partition. */
+    private static final class Taken {
+        private long[] at = new long[1024];
+
+        boolean has(long offset) {
+            return offset < at.length && at[(int) offset] != 0;
+        }
+
+        long last(long offset) {
+            return at[(int) offset] - 1;
+        }
+
+        void put(long offset, long appended) {
+            if (offset >= at.length) {
+                at = Arrays.copyOf(at, (int) offset * 2);
+            }
+            at[(int) offset] = appended + 1; // 0 stands for none
+        }
     }
 
     /** What was found is not as it should be. */
@@ -94,15 +115,14 @@ final class StageCheck {
                 to,
                 expected.size(),
                 lost.size(),
-                doubledAt.size(),
                 reordered,
                 telemetry.expired(),
-                List.copyOf(doubledAt),
+                List.copyOf(repeats),
                 List.copyOf(problems));
     }
 
     private boolean hasArrived(Source source) {
-        BitSet known = seen.get(source.partition());
-        return known != null && known.get((int) source.offset());
+        Taken known = taken.get(source.partition());
+        return known != null && known.has(source.offset());
     }
 }

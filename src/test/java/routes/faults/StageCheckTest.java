@@ -2,6 +2,7 @@ package routes.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -67,8 +68,24 @@ class StageCheckTest {
     void aSecondCopyIsDoubledAndNotOutOfOrder() {
         copies.add(new Copy(TOPIC, 3, 42, 777));
 
-        assertThat(checked().doubledAt()).containsExactly(777L);
+        assertThat(checked().repeats()).containsExactly(new Repeat(42, 777));
         assertThat(checked().reordered()).isZero();
+    }
+
+    @Test
+    void aRepeatIsBlamedOnTheFaultThatStruckAfterTheCopyBeforeIt() {
+        List<Instant> faults = List.of(Instant.ofEpochMilli(100), Instant.ofEpochMilli(200), Instant.ofEpochMilli(300));
+
+        assertThat(new Repeat(50, 350).blame(faults))
+                .as("sent before all faults")
+                .isZero();
+        assertThat(new Repeat(150, 350).blame(faults))
+                .as("between the first two")
+                .isEqualTo(1);
+        assertThat(new Repeat(210, 220).blame(faults))
+                .as("both after the second")
+                .isEqualTo(1);
+        assertThat(new Repeat(10, 20).blame(faults)).as("both before all").isEqualTo(-1);
     }
 
     @Test

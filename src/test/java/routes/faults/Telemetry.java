@@ -2,6 +2,7 @@ package routes.faults;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,21 +59,23 @@ final class Telemetry {
 
     /** From the rigs to this topic: every number from 0 on, first copies in order. */
     Stage stage() {
-        List<Long> doubledAt = new ArrayList<>();
+        List<Repeat> repeats = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         long lost = 0;
         long reordered = 0;
         long records = 0;
         for (List<Source> sent : byRig().values()) {
             BitSet seen = new BitSet();
+            Map<Long, Long> taken = new HashMap<>();
             for (Source source : sent) {
                 if (seen.get((int) source.seq())) {
-                    doubledAt.add(source.appended());
+                    repeats.add(new Repeat(taken.get(source.seq()), source.appended()));
                 } else if (source.seq() < seen.length()) {
                     reordered++;
                     problems.add("rigs: after " + (seen.length() - 1) + " came for the first time " + source);
                 }
                 seen.set((int) source.seq());
+                taken.put(source.seq(), source.appended());
             }
             records += seen.cardinality();
             lost += seen.length() - seen.cardinality();
@@ -80,7 +83,6 @@ final class Telemetry {
                 problems.add("rigs: " + sent.get(0).rig() + " has no message " + seen.nextClearBit(0));
             }
         }
-        return new Stage(
-                "rigs", Evidence.TELEMETRY, records, lost, doubledAt.size(), reordered, expired, doubledAt, problems);
+        return new Stage("rigs", Evidence.TELEMETRY, records, lost, reordered, expired, repeats, problems);
     }
 }

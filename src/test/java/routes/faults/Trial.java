@@ -108,7 +108,8 @@ final class Trial implements AutoCloseable {
         Audit audit = new Audit(cluster, evidence, form);
         Findings findings = audit.findings();
         Instant ended = Instant.now();
-        long doubled = mostDoubled(findings, ended);
+        long doubled =
+                findings.doubledPerFault(outages.stream().map(Outage::from).toList());
         new Figures(
                         fault,
                         form,
@@ -140,14 +141,6 @@ final class Trial implements AutoCloseable {
         return IntStream.range(0, outages.size())
                 .mapToObj(i -> outages.get(i).recovery(findings, next(i, ended)))
                 .toList();
-    }
-
-    /** Each copy belongs to the fault that struck last. */
-    private long mostDoubled(Findings findings, Instant ended) {
-        return IntStream.range(0, outages.size())
-                .mapToLong(i -> findings.doubled(outages.get(i).from(), next(i, ended)))
-                .max()
-                .orElse(0);
     }
 
     private Instant next(int outage, Instant ended) {
