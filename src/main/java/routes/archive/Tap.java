@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -34,9 +35,10 @@ final class Tap implements AutoCloseable {
     private final CaptureEncoder encoder = new CaptureEncoder();
     private final Map<TopicPartition, PartitionTap> partitions = new HashMap<>();
     private final Set<TopicPartition> seen = new HashSet<>();
+    private final Map<TopicPartition, Long> read = new ConcurrentHashMap<>();
     private Consumer<?, ?> current;
     private boolean readAgain;
-    private String trouble;
+    private volatile String trouble;
     private long oldestOfTrouble = Long.MAX_VALUE;
 
     Tap(ArchiveStore store, TapSettings settings, BufferFolder buffers, TapMeters meters, Clock clock) {
@@ -93,6 +95,7 @@ final class Tap implements AutoCloseable {
         Set<TopicPartition> gone = new HashSet<>(partitions.keySet());
         gone.removeAll(consumer.assignment());
         for (TopicPartition partition : gone) {
+            read.remove(partition);
             partitions.remove(partition).drop();
         }
     }
@@ -114,6 +117,7 @@ final class Tap implements AutoCloseable {
             tap.take(record, now);
         }
         tap.pause();
+        read.put(partition, tap.next());
     }
 
     /** The partition's tap, which goes on at this offset; a new one if the partition was elsewhere meanwhile. */
@@ -171,6 +175,14 @@ final class Tap implements AutoCloseable {
         });
     }
 
+    /**
+     * By partition that it holds, the offset that it takes next; none while the store takes nothing. Asked by others, who
+     * must not wait for a store that does not answer.
+     */
+    Map<TopicPartition, Long> read() {
+        return trouble == null ? Map.copyOf(read) : Map.of();
+    }
+
     /** Finishes the files of partitions that have been idle; what they hold is committed with the next batch. */
     synchronized void finishIdle() {
         partitions.values().forEach(tap -> attempt(() -> tap.finishIfIdle(clock.millis())));
@@ -214,6 +226,7 @@ final class Tap implements AutoCloseable {
     }
 
     private void dropAll() throws IOException {
+        read.clear();
         try {
             for (PartitionTap tap : partitions.values()) {
                 tap.drop();
