@@ -70,8 +70,9 @@ public final class Application implements AutoCloseable {
                 settings.text("observe.host"),
                 settings.integer("observe.port"),
                 settings.isDefault("observe.port"));
+        Stores stores = new Stores(settings).checked();
         cluster = closing.add("Kafka", Cluster.open(settings));
-        describe(observePort);
+        describe(observePort, stores);
         closing.add("Kafka clients", clients);
         String fleetId = "seed-" + settings.longValue("rigs.seed");
         FleetLog log = closing.add(
@@ -87,9 +88,11 @@ public final class Application implements AutoCloseable {
         closing.add("fleet watch", new FleetWatch(fleet, meters));
         RouteMeters routeMeters = new RouteMeters(meters, clock);
         closing.add("last checkpoint", () -> log.save(fleet.positions()));
-        archive = closing.add("archive", Archives.tap(settings, meters, clock));
+        archive = closing.add("archive", Archives.tap(settings, stores.archive(), meters, clock));
+        closing.add("archive watch", new ArchiveWatch(archive));
         camel = closing.add("routes", new CamelRuntime(settings));
         camel.bind(MicrometerConstants.METRICS_REGISTRY_NAME, meters);
+        stores.blobClient().ifPresent(client -> camel.bind("archive-blob-client", client));
         camel.bind("consumer-times", new ConsumerTimes(meters));
         camel.bind("kafka-clients", clients);
         camel.bind("batch-in-hand", new BatchInHand());
@@ -107,14 +110,14 @@ public final class Application implements AutoCloseable {
                 Routes.check(settings, beans, Routes.channelNames(channels, sources), cluster::unknownTopics));
     }
 
-    private void describe(int observePort) {
+    private void describe(int observePort, Stores stores) {
         String observe = "http://" + settings.text("observe.host") + ":" + observePort;
         endpoints.putAll(cluster.endpoints());
         endpoints.put("metrics", observe + "/metrics");
         endpoints.put("health", observe + "/observe/health/live and /observe/health/ready");
         endpoints.put(
                 "data", settings.path("data.dir").toAbsolutePath().normalize().toString());
-        endpoints.put("archive", Archives.described(settings));
+        endpoints.put("archive", Archives.described(settings, stores.archive()));
         endpoints.put(
                 "routes",
                 settings.optionalPath("routes.dir")

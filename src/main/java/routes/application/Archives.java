@@ -2,42 +2,34 @@ package routes.application;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
+import routes.archive.ArchiveStore;
 import routes.archive.ArchiveTap;
-import routes.archive.LocalStore;
 import routes.archive.TapSettings;
 import routes.settings.ConfigurationException;
 import routes.settings.Settings;
 
 /** The archive as the settings have it. */
 final class Archives {
-    /** As Event Hubs Capture's container is called by default here; a folder in a local store. */
-    private static final String CONTAINER = "capture";
-
     private Archives() {}
 
-    static ArchiveTap tap(Settings settings, MeterRegistry meters, Clock clock) {
-        Path folder = settings.path("archive.dir");
-        TapSettings cut = new TapSettings(
-                settings.text("archive.namespace"),
-                settings.duration("archive.window"),
-                settings.bytes("archive.max-bytes"),
-                settings.text("archive.recreated").equals("continue"));
+    static ArchiveTap tap(Settings settings, ArchiveStore store, MeterRegistry meters, Clock clock) {
         try {
-            return ArchiveTap.open(
-                    new LocalStore(folder.resolve(CONTAINER)), cut, folder.resolve("buffers"), meters, clock);
+            TapSettings cut = new TapSettings(
+                    settings.text("archive.namespace"),
+                    settings.duration("archive.window"),
+                    settings.bytes("archive.max-bytes"),
+                    settings.text("archive.recreated").equals("continue"));
+            return ArchiveTap.open(store, cut, settings.path("archive.dir").resolve("buffers"), meters, clock);
         } catch (IOException | IllegalArgumentException e) {
             throw new ConfigurationException("The archive cannot be written (archive.dir, archive.namespace): " + e);
         }
     }
 
     /** Where it is, for people. */
-    static String described(Settings settings) {
-        Path folder =
-                settings.path("archive.dir").resolve(CONTAINER).toAbsolutePath().normalize();
+    static String described(Settings settings, ArchiveStore store) {
         return settings.flag("archive.enabled")
-                ? folder + " (grows without end; off with archive.enabled=false)"
+                ? store.description() + " (grows without end; off with archive.enabled=false)"
                 : "off (archive.enabled)";
     }
 }

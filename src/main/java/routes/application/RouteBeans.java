@@ -9,8 +9,6 @@ import org.apache.camel.Processor;
 import routes.archive.ArchiveTap;
 import routes.deadletter.DeadLetters;
 import routes.deadletter.FailureNotes;
-import routes.deadletter.LetterCopies;
-import routes.deadletter.OversizeStore;
 import routes.kafka.Batches;
 import routes.kafka.FleetLog;
 import routes.kafka.FleetSender;
@@ -53,24 +51,14 @@ public final class RouteBeans {
         all.beans.put("slice-telemetry", slices::slice);
         all.beans.put("note-failure", new FailureNotes(clock));
         all.beans.put("note-sink-down", new SinkDown(clock));
-        all.beans.put("prepare-dead-letter", deadLetters(settings)::prepare);
-        all.beans.put("store-dead-letter", copies(settings, clock)::keep);
+        Stores stores = new Stores(settings);
+        all.beans.put("prepare-dead-letter", deadLetters(settings, stores)::prepare);
+        all.beans.put("store-dead-letter", stores.copies(clock)::keep);
         return all;
     }
 
-    private static DeadLetters deadLetters(Settings settings) {
-        return new DeadLetters(
-                "rig-streams",
-                (int) settings.bytes("deadletters.max-record"),
-                new OversizeStore(settings.path("data.dir").resolve("dead-letters")));
-    }
-
-    private static LetterCopies copies(Settings settings, Clock clock) {
-        return new LetterCopies(
-                settings.path("data.dir").resolve("dead-letter-copies"),
-                settings.bytes("deadletters.copies-max"),
-                settings.duration("deadletters.copies-age"),
-                clock);
+    private static DeadLetters deadLetters(Settings settings, Stores stores) {
+        return new DeadLetters("rig-streams", (int) settings.bytes("deadletters.max-record"), stores.oversizeValues());
     }
 
     /** For the routes that send what the rigs say. */

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -145,6 +146,22 @@ public final class ArchiveTap implements AutoCloseable {
         return offsets;
     }
 
+    /** The partitions, as in {@code rig.telemetry-3}, that are not archived, with the reason. */
+    Map<String, String> stopped() {
+        Map<String, String> all = new TreeMap<>();
+        taps.values()
+                .forEach(tap -> tap.stopped().forEach((partition, reason) -> all.put(partition.toString(), reason)));
+        return all;
+    }
+
+    String store() {
+        return store.description();
+    }
+
+    TapMeters written() {
+        return meters;
+    }
+
     private double lagSeconds() {
         long oldest = taps.values().stream()
                 .map(Tap::oldestMillis)
@@ -155,17 +172,22 @@ public final class ArchiveTap implements AutoCloseable {
         return Math.max(0, clock.millis() - oldest) / 1000.0;
     }
 
-    /** Finishes what has been taken, so that it stands in the store; the routes must have stopped. */
+    /**
+     * Finishes what has been taken, so that it stands in the store; the routes must have stopped. What a store does not
+     * take in a few seconds is given up, and read again after the next start.
+     */
     @Override
     public void close() {
+        timer.execute(() -> taps.values().forEach(ArchiveTap::end));
         timer.shutdown();
         try {
-            timer.awaitTermination(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+            if (!timer.awaitTermination(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+                timer.shutdownNow();
+                timer.awaitTermination(1, TimeUnit.SECONDS);
+            }
         } catch (InterruptedException e) {
-            // What is not finished is read again after the next start.
             Thread.currentThread().interrupt();
         }
-        taps.values().forEach(ArchiveTap::end);
         taps.clear();
         buffers.close();
     }

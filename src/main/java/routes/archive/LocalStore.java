@@ -13,26 +13,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * A folder as the archive's container. A file is put there by a hard link to content that is on disk already, which
  * fails if the name is taken; so the content must lie in the same file system.
  */
 public final class LocalStore implements ArchiveStore {
-    /** What namespaces, topics, partitions and times are made of; never {@code .} or {@code ..}. */
-    private static final Pattern NAME = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,255}");
-
     private final Path root;
 
     /** @param root is made by the first file that is put */
     public LocalStore(Path root) {
         this.root = root.toAbsolutePath().normalize();
-    }
-
-    /** Whether this can be one part of a path. */
-    static boolean isName(String part) {
-        return NAME.matcher(part).matches();
     }
 
     @Override
@@ -53,7 +44,7 @@ public final class LocalStore implements ArchiveStore {
 
     private static void add(String folder, Path entry, List<String> found) {
         String name = entry.getFileName().toString();
-        if (isName(name)) {
+        if (StorePath.isName(name)) {
             if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
                 found.add(folder + name + "/");
             } else if (Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)) {
@@ -138,17 +129,7 @@ public final class LocalStore implements ArchiveStore {
     }
 
     private Path resolve(String path) throws ArchiveException {
-        String parts = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-        if (!parts.isEmpty()) {
-            for (String part : parts.split("/", -1)) {
-                if (!isName(part)) {
-                    throw new ArchiveException(
-                            "'" + path
-                                    + "' is no path in the archive: expected names of letters, digits, '.', '_' and '-', parted by '/'");
-                }
-            }
-        }
-        return root.resolve(parts);
+        return root.resolve(StorePath.require(path));
     }
 
     private void requireInside(String path, Path file) throws IOException {

@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -25,6 +29,10 @@ import org.slf4j.LoggerFactory;
  */
 final class Tap implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Tap.class);
+    private static final Comparator<TopicPartition> BY_NAME =
+            Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition);
+    /** Longer than a disk or a store takes that is well. */
+    private static final long LONG_MILLIS = 10_000;
 
     private final ArchiveStore store;
     private final TapSettings settings;
@@ -38,8 +46,12 @@ final class Tap implements AutoCloseable {
     private final Map<TopicPartition, Long> read = new ConcurrentHashMap<>();
     private Consumer<?, ?> current;
     private boolean readAgain;
-    private volatile String trouble;
     private long oldestOfTrouble = Long.MAX_VALUE;
+    // What is asked of it by others, who must not wait for a store that does not answer.
+    private final Map<TopicPartition, String> stopped = new ConcurrentSkipListMap<>(BY_NAME);
+    private volatile String trouble;
+    private volatile long oldest = Long.MAX_VALUE;
+    private volatile long busySince = Long.MAX_VALUE;
 
     Tap(ArchiveStore store, TapSettings settings, BufferFolder buffers, TapMeters meters, Clock clock) {
         this.store = store;
@@ -60,6 +72,7 @@ final class Tap implements AutoCloseable {
      */
     synchronized void take(Consumer<?, ?> consumer, List<CapturedRecord> records) throws IOException {
         boolean taken = false;
+        busySince = clock.millis();
         try {
             requireCurrent(consumer);
             if (trouble != null) {
@@ -80,7 +93,15 @@ final class Tap implements AutoCloseable {
             if (!taken) {
                 dropAll();
             }
+            publish();
         }
+    }
+
+    private void publish() {
+        busySince = Long.MAX_VALUE;
+        oldest = Math.min(oldestOfTrouble, oldestTaken().orElse(Long.MAX_VALUE));
+        stopped.keySet().retainAll(partitions.keySet());
+        partitions.forEach((partition, tap) -> tap.stopped().ifPresent(reason -> stopped.put(partition, reason)));
     }
 
     private void requireCurrent(Consumer<?, ?> consumer) throws IOException {
@@ -185,27 +206,34 @@ final class Tap implements AutoCloseable {
 
     /** Finishes the files of partitions that have been idle; what they hold is committed with the next batch. */
     synchronized void finishIdle() {
-        partitions.values().forEach(tap -> attempt(() -> tap.finishIfIdle(clock.millis())));
+        finish(tap -> tap.finishIfIdle(clock.millis()));
     }
 
-    /** Finishes all files. They are not committed: whoever reads their records next finds them. */
+    /**
+     * Finishes all files, up to the first for which the store does not answer. They are not committed: whoever reads their
+     * records next finds them.
+     */
     synchronized void finishAll() {
-        partitions.values().forEach(tap -> attempt(tap::finish));
+        finish(PartitionTap::finish);
     }
 
-    private void attempt(Step step) {
-        if (readAgain) {
-            return;
+    private void finish(Step step) {
+        busySince = clock.millis();
+        for (Iterator<PartitionTap> taps = partitions.values().iterator(); !readAgain && taps.hasNext(); ) {
+            try {
+                step.run(taps.next());
+            } catch (ReadAgainException e) {
+                LOG.info("{}", e.getMessage());
+                readAgain = true;
+            } catch (ArchiveException e) {
+                noteTrouble(e);
+            } catch (IOException | RuntimeException e) {
+                // The timer has to go on, whatever it is; but not to the next file, which might wait as long.
+                noteTrouble(e);
+                break;
+            }
         }
-        try {
-            step.run();
-        } catch (ReadAgainException e) {
-            LOG.info("{}", e.getMessage());
-            readAgain = true;
-        } catch (IOException | RuntimeException e) {
-            // The timer has to go on, whatever it is.
-            noteTrouble(e);
-        }
+        publish();
     }
 
     private void archived(ArchiveFile file) {
@@ -218,7 +246,7 @@ final class Tap implements AutoCloseable {
     }
 
     private void noteTrouble(Exception e) {
-        oldestOfTrouble = oldestMillis().orElse(oldestOfTrouble);
+        oldestOfTrouble = Math.min(oldestOfTrouble, oldestTaken().orElse(Long.MAX_VALUE));
         if (trouble == null) {
             LOG.warn("the archive in {} takes nothing now: {}; nothing is skipped", store.description(), e.toString());
         }
@@ -236,22 +264,32 @@ final class Tap implements AutoCloseable {
         }
     }
 
-    /** The time of the oldest record that was read and is in no file that stands, milliseconds since 1970. */
-    synchronized OptionalLong oldestMillis() {
-        long oldest = partitions.values().stream()
+    private OptionalLong oldestTaken() {
+        return partitions.values().stream()
                 .flatMap(tap -> tap.oldestMillis().stream())
                 .mapToLong(Long::longValue)
-                .min()
-                .orElse(Long.MAX_VALUE);
-        oldest = Math.min(oldest, oldestOfTrouble);
-        return oldest == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(oldest);
+                .min();
+    }
+
+    /** The time of the oldest record that was read and is in no file that stands, milliseconds since 1970. */
+    OptionalLong oldestMillis() {
+        long known = oldest;
+        return known == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(known);
     }
 
     /** What keeps it, or one of its partitions, from archiving; empty if nothing does. */
-    synchronized Optional<String> trouble() {
-        return Optional.ofNullable(trouble).or(() -> partitions.values().stream()
-                .flatMap(tap -> tap.stopped().stream())
-                .findFirst());
+    Optional<String> trouble() {
+        long since = busySince;
+        if (trouble == null && clock.millis() - LONG_MILLIS > since) {
+            return Optional.of("the archive in " + store.description() + " has not answered for "
+                    + (clock.millis() - since) / 1000 + " s");
+        }
+        return Optional.ofNullable(trouble).or(() -> stopped.values().stream().findFirst());
+    }
+
+    /** The partitions that are not archived, with the reason. */
+    Map<TopicPartition, String> stopped() {
+        return Collections.unmodifiableMap(stopped);
     }
 
     @Override
@@ -266,6 +304,6 @@ final class Tap implements AutoCloseable {
     }
 
     private interface Step {
-        void run() throws IOException;
+        void run(PartitionTap tap) throws IOException;
     }
 }

@@ -2,16 +2,23 @@ package routes.archive;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.atomic.LongAdder;
 
 /** What stands in the archive because of this process: {@code rig.archive.files|records|bytes} by topic. */
 final class TapMeters {
     private final MeterRegistry registry;
+    private final LongAdder files = new LongAdder();
+    private final LongAdder bytes = new LongAdder();
+    private volatile String lastFile = "";
 
     TapMeters(MeterRegistry registry) {
         this.registry = registry;
     }
 
     void archived(ArchiveFile file) {
+        files.increment();
+        bytes.add(file.bytes());
+        lastFile = file.path();
         counter("rig.archive.files", "files of the archive that were finished", file.topic())
                 .increment();
         counter("rig.archive.records", "records in them", file.topic()).increment(file.records());
@@ -21,6 +28,19 @@ final class TapMeters {
                 .tag("topic", file.topic())
                 .register(registry)
                 .increment(file.bytes());
+    }
+
+    long files() {
+        return files.sum();
+    }
+
+    long bytes() {
+        return bytes.sum();
+    }
+
+    /** Empty before the first. */
+    String lastFile() {
+        return lastFile;
     }
 
     private Counter counter(String name, String description, String topic) {

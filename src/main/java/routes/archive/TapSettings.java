@@ -13,7 +13,7 @@ import java.time.Duration;
 public record TapSettings(String namespace, Duration window, long maxBytes, boolean goOnAfterRecreation) {
     /** @throws IllegalArgumentException if the namespace is no part of a path */
     public TapSettings {
-        if (!LocalStore.isName(namespace)) {
+        if (!StorePath.isName(namespace)) {
             throw new IllegalArgumentException("the namespace '" + namespace
                     + "' cannot be part of a path; expected letters, digits, '.', '_' and '-'");
         }

@@ -1,26 +1,31 @@
 package routes.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
+import routes.application.Stores;
 import routes.archive.ArchiveStore;
 import routes.archive.LocalStore;
+import routes.archive.StorePath;
 import routes.settings.Settings;
 
 /** The options that say which archive, or which file of it, is meant. */
 final class ArchiveOptions {
-    /** Where below archive.dir the files are; what the tap has not finished stands beside it. */
-    private static final String CONTAINER = "capture";
-
     @Parameters(
             paramLabel = "PATH",
             arity = "0..1",
-            description = "The archive's folder, or one file. Default: where the settings keep the archive.")
-    private Path path;
+            description = {
+                "A local folder or file, or else a folder or file of the archive of the settings, as `archive list`",
+                "names them. Default: all of the archive of the settings."
+            })
+    private String path;
 
     @Mixin
     private SettingsOptions settings;
@@ -39,35 +44,56 @@ final class ArchiveOptions {
 
     /** @throws CommandFailedException if there is no such file or folder */
     Place open() {
-        return path == null ? new Place(configured(settings.load()), List.of()) : at(path);
-    }
-
-    private static Place at(Path path) {
-        Path absolute = path.toAbsolutePath().normalize();
-        if (Files.isDirectory(absolute)) {
-            Path container = absolute.resolve(CONTAINER);
-            return new Place(new LocalStore(Files.isDirectory(container) ? container : absolute), List.of());
-        }
-        if (!Files.isRegularFile(absolute)) {
-            throw new CommandFailedException(path + ": there is no such file or folder");
-        }
-        return new Place(
-                new LocalStore(absolute.getParent()),
-                List.of(absolute.getFileName().toString()));
+        return named(path == null ? "" : path, settings::load);
     }
 
     /**
      * The archive that an option names.
      *
      * @param named empty for the one of the settings
+     * @throws CommandFailedException if there is no such file or folder
      */
-    static Place named(String named, Settings settings) {
-        return named.isEmpty() ? new Place(configured(settings), List.of()) : at(Path.of(named));
+    static Place named(String named, Supplier<Settings> settings) {
+        if (named.isEmpty()) {
+            return new Place(configured(settings.get()), List.of());
+        }
+        Path local = Path.of(named).toAbsolutePath().normalize();
+        if (Files.isDirectory(local)) {
+            Path container = local.resolve(Stores.LOCAL_CONTAINER);
+            return new Place(new LocalStore(Files.isDirectory(container) ? container : local), List.of());
+        }
+        if (Files.isRegularFile(local)) {
+            return new Place(
+                    new LocalStore(local.getParent()),
+                    List.of(local.getFileName().toString()));
+        }
+        String folder = named.endsWith("/") ? named.substring(0, named.length() - 1) : named;
+        if (!StorePath.isPath(folder)) {
+            throw new CommandFailedException(named + ": there is no such file or folder");
+        }
+        return inArchive(folder, configured(settings.get()));
+    }
+
+    private static Place inArchive(String named, ArchiveStore store) {
+        try {
+            List<String> files = store.list(named + "/").toList();
+            if (files.isEmpty()) {
+                store.size(named);
+            }
+            return new Place(store, files.isEmpty() ? List.of(named) : files);
+        } catch (NoSuchFileException e) {
+            throw new CommandFailedException(
+                    named + ": there is no such file or folder, neither here nor in " + store.description());
+        } catch (UncheckedIOException e) {
+            throw new CommandFailedException(sentence(e.getCause()), e);
+        } catch (IOException e) {
+            throw new CommandFailedException(sentence(e), e);
+        }
     }
 
     /** The store of the settings. */
     static ArchiveStore configured(Settings settings) {
-        return new LocalStore(settings.path("archive.dir").resolve(CONTAINER));
+        return new Stores(settings).archive();
     }
 
     /** What a store says went wrong, in one sentence. */

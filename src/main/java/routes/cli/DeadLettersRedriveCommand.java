@@ -89,7 +89,7 @@ final class DeadLettersRedriveCommand implements Callable<Integer> {
                 access.client(),
                 ClientSettings.producer(access.settings()),
                 access.topic(),
-                access.store(),
+                access.stored(),
                 Clock.systemUTC());
         try (StopSignal stop = new StopSignal()) {
             StatusOutput status = RedriveProgress.output(spec.commandLine().getErr());

@@ -1,6 +1,5 @@
 package routes.cli;
 
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -14,7 +13,6 @@ import routes.deadletter.Letter;
 import routes.deadletter.LetterId;
 import routes.deadletter.LetterTopic;
 import routes.deadletter.RedriveLedger;
-import routes.deadletter.StoredValues;
 
 /** Shows one dead letter whole. */
 @Command(
@@ -44,17 +42,18 @@ final class DeadLettersShowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Access access = letters.open();
-        LetterText text = access.ask(() -> read(access));
-        PrintWriter out = spec.commandLine().getOut();
-        (json ? List.of(Json.document(text.json())) : text.lines()).forEach(out::println);
+        List<String> lines = access.ask(() -> {
+            LetterText text = read(access);
+            return json ? List.of(Json.document(text.json())) : text.lines();
+        });
+        lines.forEach(spec.commandLine().getOut()::println);
         return Commands.GOOD;
     }
 
     private LetterText read(Access access) {
         try (LetterTopic topic = LetterTopic.open(access.client(), access.topic())) {
             Letter letter = topic.at(id);
-            return new LetterText(
-                    letter, RedriveLedger.find(access.client(), letter), new StoredValues(access.store()));
+            return new LetterText(letter, RedriveLedger.find(access.client(), letter), access.stored());
         }
     }
 }

@@ -1,14 +1,15 @@
 package routes.cli;
 
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import routes.application.Stores;
 import routes.deadletter.Letter;
 import routes.deadletter.LetterException;
+import routes.deadletter.StoredValues;
 import routes.settings.Settings;
 
 /** The options by which every command about dead letters is told where they are. */
@@ -49,9 +50,9 @@ final class LetterOptions {
      * @param topic the dead-letter topic
      */
     record Access(Settings settings, Map<String, Object> client, String topic) {
-        /** The folder of what did not fit into a letter. */
-        Path store() {
-            return settings.path("data.dir").resolve("dead-letters");
+        /** What did not fit into its letter. */
+        StoredValues stored() {
+            return new Stores(settings).storedValues();
         }
 
         /** @throws CommandFailedException with one sentence, if Kafka or the letters do not give what is asked */

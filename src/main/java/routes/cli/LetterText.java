@@ -56,9 +56,7 @@ record LetterText(Letter letter, Optional<Entry> redriven, StoredValues store) {
                 List.of("SHA-256", RecordLine.printable(stored.sha256())),
                 List.of(
                         "file here",
-                        store.find(stored)
-                                .map(Object::toString)
-                                .orElse("none; data.dir must be that of the application")));
+                        store.find(stored).orElse("none; " + store.settings() + " must be that of the application")));
     }
 
     private static void addHeader(List<String> lines, Header header) {
@@ -82,7 +80,7 @@ record LetterText(Letter letter, Optional<Entry> redriven, StoredValues store) {
                 .put("path", stored.path())
                 .put("sha256", stored.sha256())
                 .put("bytes", stored.bytes())
-                .put("file", store.find(stored).map(Object::toString).orElse(null)));
+                .put("file", store.find(stored).orElse(null)));
         put(document, "key", letter.key());
         ArrayNode headers = document.putArray("headers");
         letter.headers().forEach(header -> put(headers.addObject().put("name", header.key()), "value", header.value()));

@@ -80,7 +80,8 @@ final class ReplayCommand implements Callable<Integer> {
             paramLabel = "PATH",
             arity = "0..1",
             fallbackValue = "",
-            description = "Takes the records from the archive: the folder or file PATH, or where the settings keep it.")
+            description = "Takes the records from the archive: that of the settings, or a folder or file PATH, local or"
+                    + " of that archive.")
     private String archive;
 
     @Option(
@@ -117,7 +118,7 @@ final class ReplayCommand implements Callable<Integer> {
             ReplayProgress progress = new ReplayProgress(status, stop, System::nanoTime);
             ReplayReport report = archive == null
                     ? replay.fromTopic(request, progress)
-                    : replay.fromArchive(request, index(ArchiveOptions.named(archive, loaded)), progress);
+                    : replay.fromArchive(request, index(ArchiveOptions.named(archive, () -> loaded)), progress);
             status.clear();
             return print(report);
         } catch (ExpiredException e) {

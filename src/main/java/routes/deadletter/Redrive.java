@@ -2,7 +2,6 @@ package routes.deadletter;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -33,14 +32,18 @@ public final class Redrive {
      * @param client settings of any Kafka client
      * @param producer settings of a producer besides
      * @param letterTopic the dead-letter topic
-     * @param store the folder with the values that did not fit into their letters
+     * @param store the values that did not fit into their letters
      */
     public Redrive(
-            Map<String, Object> client, Map<String, Object> producer, String letterTopic, Path store, Clock clock) {
+            Map<String, Object> client,
+            Map<String, Object> producer,
+            String letterTopic,
+            StoredValues store,
+            Clock clock) {
         this.client = Map.copyOf(client);
         this.producerSettings = Map.copyOf(producer);
         this.letterTopic = letterTopic;
-        this.store = new StoredValues(store);
+        this.store = store;
         this.clock = clock;
     }
 

@@ -1,11 +1,12 @@
 package routes.deadletter;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import routes.archive.StorePath;
 import routes.deadletter.Letter.StoredValue;
 
 /**
@@ -14,16 +15,33 @@ import routes.deadletter.Letter.StoredValue;
  * nothing outside that folder is ever read.
  */
 public final class StoredValues {
-    private final Path folder;
+    private final LetterFiles files;
 
     /** @param folder the store's: {@code dead-letters} in the data folder */
     public StoredValues(Path folder) {
-        this.folder = folder.toAbsolutePath().normalize();
+        this(new LocalLetterFiles(folder, true));
     }
 
-    /** The file here, if there is one. */
-    public Optional<Path> find(StoredValue stored) {
-        return find(stored.path());
+    public StoredValues(LetterFiles files) {
+        this.files = files;
+    }
+
+    /**
+     * Where the file is, if it is in the store.
+     *
+     * @throws LetterException if the store does not say
+     */
+    public Optional<String> find(StoredValue stored) {
+        try {
+            return find(stored.path()).map(files::place);
+        } catch (IOException e) {
+            throw new LetterException(e.getMessage());
+        }
+    }
+
+    /** The settings that say where the store is. */
+    public String settings() {
+        return files.settings();
     }
 
     /** @throws LetterRefusedException if the file is missing or is not what was written */
@@ -43,27 +61,27 @@ public final class StoredValues {
     }
 
     private byte[] read(String path) throws LetterRefusedException {
-        Path file = find(path)
-                .orElseThrow(() -> new LetterRefusedException("its stored value " + path + " is not in " + folder
-                        + "; data.dir must be that of the application"));
         try {
-            return Files.readAllBytes(file);
+            String file = find(path).orElseThrow(() -> new NoSuchFileException(path));
+            return files.read(file);
+        } catch (NoSuchFileException e) {
+            throw new LetterRefusedException("its stored value " + path + " is not in " + files.description() + "; "
+                    + files.settings() + " must be that of the application");
         } catch (IOException e) {
-            throw new LetterRefusedException("its stored value " + file + " cannot be read: " + e);
+            throw new LetterRefusedException("its stored value " + path + " cannot be read: " + e.getMessage());
         }
     }
 
-    private Optional<Path> find(String text) {
-        try {
-            Path path = Path.of(text);
-            return IntStream.range(0, path.getNameCount() - 1)
-                    .filter(i -> path.getName(i).equals(folder.getFileName()))
-                    .mapToObj(i -> folder.resolve(path.subpath(i + 1, path.getNameCount()))
-                            .normalize())
-                    .filter(file -> file.startsWith(folder) && Files.isRegularFile(file))
-                    .findFirst();
-        } catch (InvalidPathException notOne) {
-            return Optional.empty();
+    /** What follows the name of the store's folder, wherever in the path that first leads to a file. */
+    private Optional<String> find(String text) throws IOException {
+        List<String> parts = Arrays.asList(text.split("[/\\\\]", -1));
+        for (int i = 0; i < parts.size() - 1; i++) {
+            List<String> below = parts.subList(i + 1, parts.size());
+            String path = String.join("/", below);
+            if (parts.get(i).equals(files.name()) && below.stream().allMatch(StorePath::isName) && files.holds(path)) {
+                return Optional.of(path);
+            }
         }
+        return Optional.empty();
     }
 }

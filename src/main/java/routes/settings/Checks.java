@@ -29,6 +29,9 @@ final class Checks {
         rigs();
         deadLetters();
         folders();
+        if (settings.isUsable("archive.store") && settings.text("archive.store").equals("blob")) {
+            new BlobChecks(settings, problems).check();
+        }
         kafka();
         eventHubs();
         observation();
@@ -190,7 +193,7 @@ final class Checks {
         return Boolean.parseBoolean(settings.forCamel().getProperty("camel.management.authenticationEnabled"));
     }
 
-    private static boolean isLoopback(String host) {
+    static boolean isLoopback(String host) {
         try {
             return InetAddress.getByName(host).isLoopbackAddress();
         } catch (UnknownHostException e) {

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,6 +26,8 @@ final class Layers {
     private static final Set<String> PROFILES = Set.of(Given.DEFAULT_PROFILE, "kafka", "eventhubs");
     /** Keys that belong to the user's own routes, which may refer to them. */
     static final String USERS_OWN = "my.";
+    /** The end of the name of a variable that names a file. */
+    static final String FILE = "_FILE";
 
     private static final Pattern SENSITIVE =
             Pattern.compile("(password|secret|token|jaasconfig|connectionstring|accesskey|accountkey|credential)$");
@@ -152,12 +155,28 @@ final class Layers {
         new TreeSet<>(given.environment().keySet()).forEach(name -> {
             String key = names.get(name);
             String value = given.environment().get(name);
-            if (key == null) {
+            if (key == null && isFileOfSecret(name, names) && !value.isEmpty()) {
+                String variable = withoutFile(name);
+                entries.put(names.get(variable), new Entry("{{env:" + variable + "}}", "the environment, " + name));
+            } else if (key == null) {
                 warnIfNearlyASetting(name, names.keySet());
             } else if (!value.isEmpty()) {
                 entries.put(key, new Entry(value.strip(), "the environment, " + name));
             }
         });
+    }
+
+    /** What a secret of ours is read from may be named instead of it. */
+    private boolean isFileOfSecret(String name, Map<String, String> names) {
+        return name.endsWith(FILE)
+                && Optional.ofNullable(names.get(withoutFile(name)))
+                        .flatMap(catalogue::ours)
+                        .map(Setting::isSecret)
+                        .orElse(false);
+    }
+
+    private static String withoutFile(String name) {
+        return name.substring(0, name.length() - FILE.length());
     }
 
     /** The variable of the environment that sets a key: upper case, {@code .} and {@code -} become {@code _}. */

@@ -102,7 +102,7 @@ final class References {
 
     private Resolved variable(String name, String key, String source) {
         String value = environment.getOrDefault(name, "");
-        String file = environment.getOrDefault(name + "_FILE", "");
+        String file = environment.getOrDefault(name + Layers.FILE, "");
         Optional<String> found = Optional.of(value).filter(v -> !v.isEmpty());
         if (found.isEmpty() && file.isEmpty()) {
             return unusable(name + " is not set in the environment: " + key + " (from " + source + ") needs it;"

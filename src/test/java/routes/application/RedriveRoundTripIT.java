@@ -22,6 +22,7 @@ import routes.deadletter.Redrive;
 import routes.deadletter.RedriveReport;
 import routes.deadletter.RedriveRequest;
 import routes.deadletter.RedriveWatch;
+import routes.deadletter.StoredValues;
 
 /** A message that fails, is redriven, and fails again: what the routes and the redrive make of each other's headers. */
 class RedriveRoundTripIT {
@@ -109,7 +110,7 @@ class RedriveRoundTripIT {
                         Map.of("bootstrap.servers", app.bootstrapServers()),
                         Map.of(),
                         "rig.dead-letters",
-                        data.resolve("dead-letters"),
+                        new StoredValues(data.resolve("dead-letters")),
                         Clock.systemUTC())
                 .run(request, new RedriveWatch() {
                     @Override

@@ -514,7 +514,8 @@ class RedriveIT {
                 1_000,
                 "max.block.ms",
                 3_000);
-        return new Redrive(letters.client(), producer, letters.topic(), store, Clock.systemUTC()).run(request, watch);
+        return new Redrive(letters.client(), producer, letters.topic(), new StoredValues(store), Clock.systemUTC())
+                .run(request, watch);
     }
 
     private interface Progress {
