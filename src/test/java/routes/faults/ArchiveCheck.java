@@ -46,7 +46,7 @@ final class ArchiveCheck {
     static ArchiveCheck of(String bootstrap, ArchiveStore store) throws IOException {
         ArchiveCheck check = new ArchiveCheck();
         check.readTopic(bootstrap);
-        try (Stream<String> paths = store.list("")) {
+        try (Stream<String> paths = store.list(ArchivePlace.NAMESPACE + "/")) {
             for (String path : paths.toList()) {
                 check.readFile(store, path);
             }

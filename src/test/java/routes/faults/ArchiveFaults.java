@@ -51,10 +51,10 @@ abstract class ArchiveFaults {
     private ArchivePlace place;
 
     /** @param folder for what the place keeps on this machine */
-    abstract ArchivePlace place(Path folder);
+    abstract ArchivePlace place(Path folder) throws IOException;
 
     @BeforeAll
-    void start() {
+    void start() throws IOException {
         place = place(data.resolve("archive"));
         cluster = FaultCluster.start("archive-" + place.name(), FORM, data);
         evidence = new Evidence(cluster.bootstrap(), FORM.patience(), cluster::toString);
@@ -89,6 +89,10 @@ abstract class ArchiveFaults {
         return settings;
     }
 
+    private AppProcess run(Map<String, String> settings) {
+        return cluster.run(settings, place.environment());
+    }
+
     private void awaitArchived(AppProcess application, double more) {
         double before = archived(application);
         evidence.await("an instance archives", () -> archived(application) >= before + more);
@@ -106,7 +110,7 @@ abstract class ArchiveFaults {
         long unfinished = 0;
         long uncommitted = 0;
         for (int kill = 0; kill < FORM.applicationKills(); kill++) {
-            AppProcess application = cluster.run(life(kill % 2 == 0 ? FORM.rigs() : FEW_RIGS));
+            AppProcess application = run(life(kill % 2 == 0 ? FORM.rigs() : FEW_RIGS));
             awaitArchived(application, 1);
             Evidence.last(Duration.ofMillis(random.nextInt(WINDOW_MILLIS)));
             application.kill();
@@ -143,8 +147,8 @@ abstract class ArchiveFaults {
     @Test
     void anOwnerThatWakesUpAfterAnotherHasTakenOver() throws IOException {
         Instant begun = Instant.now();
-        AppProcess late = cluster.run(life(FORM.rigs(), 1));
-        AppProcess other = cluster.run(life(FORM.rigs(), 2));
+        AppProcess late = run(life(FORM.rigs(), 1)).awaitStarted();
+        AppProcess other = run(life(FORM.rigs(), 2));
         int times = Math.max(1, FORM.changes() / 4);
         long lateRefused = 0;
         for (int i = 0; i < times; i++) {
@@ -185,14 +189,14 @@ abstract class ArchiveFaults {
     @Test
     void joinedAndLeftEveryFewSeconds() throws Exception {
         Instant begun = Instant.now();
-        AppProcess steady = cluster.run(life(FORM.rigs()));
+        AppProcess steady = run(life(FORM.rigs()));
         awaitArchived(steady, 1);
         Deque<AppProcess> further = new ArrayDeque<>();
         int changes = FORM.wholeCommands() ? FORM.changes() : FORM.changes() / 2;
         double byFurther = 0;
         for (int change = 0; change < changes; change++) {
             if (change % 2 == 0) {
-                AppProcess next = cluster.run(life(0));
+                AppProcess next = run(life(0));
                 awaitArchived(next, 1);
                 further.add(next);
             } else {
@@ -214,7 +218,7 @@ abstract class ArchiveFaults {
     private ArchiveCheck conclude(String fault, int times, Instant begun, Map<String, Object> notes)
             throws IOException {
         cluster.endApplications();
-        AppProcess last = cluster.run(life(0));
+        AppProcess last = run(life(0));
         last.awaitStarted();
         awaitEveryPartitionMoves();
         evidence.awaitCaughtUp();

@@ -16,6 +16,7 @@ class ArchiveFaultsIT extends ArchiveFaults {
         return new ArchivePlace(
                 "local",
                 Map.of("archive.dir", folder.toString()),
+                Map.of(),
                 new LocalStore(folder.resolve("capture")),
                 folder.resolve("buffers"));
     }

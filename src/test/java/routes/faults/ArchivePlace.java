@@ -19,13 +19,15 @@ import routes.replay.AuditedArchive;
  *
  * @param name of the kind of store
  * @param settings that make the application archive there; to be given to its audit as well
+ * @param environment that goes with the settings
  * @param store the same place, to be read
  * @param buffers what the instances have not finished
  */
-record ArchivePlace(String name, Map<String, String> settings, ArchiveStore store, Path buffers) {
+record ArchivePlace(
+        String name, Map<String, String> settings, Map<String, String> environment, ArchiveStore store, Path buffers) {
     static final String GROUP = "rig-streams.archive-telemetry";
 
-    private static final String NAMESPACE = "rig-streams";
+    static final String NAMESPACE = "rig-streams";
 
     /** How many files have been begun and are not in the store, by processes that live or have died. */
     long unfinished() {

@@ -78,7 +78,9 @@ final class Audit {
             String[] arguments = Stream.concat(
                             Stream.of("audit", "--json", "--profile", "kafka"), Form.arguments(settings).stream())
                     .toArray(String[]::new);
-            try (JarProcess audit = JarProcess.start(folder, arguments)) {
+            Map<String, String> environment =
+                    archive.map(ArchivePlace::environment).orElse(Map.of());
+            try (JarProcess audit = JarProcess.start(JarProcess.jar(), folder, environment, arguments)) {
                 assertThat(audit.exitCode(ENDS)).as(audit.toString()).isZero();
                 return new ObjectMapper()
                         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
