@@ -39,6 +39,7 @@ public final class Application implements AutoCloseable {
     private final KafkaClients clients = new KafkaClients(meters);
     private Cluster cluster;
     private Fleet fleet;
+    private ArchiveTap archive;
     private CamelRuntime camel;
 
     private Application(Settings settings) {
@@ -87,7 +88,7 @@ public final class Application implements AutoCloseable {
         closing.add("fleet watch", new FleetWatch(fleet, meters));
         RouteMeters routeMeters = new RouteMeters(meters, clock);
         closing.add("last checkpoint", () -> log.save(fleet.positions()));
-        ArchiveTap archive = closing.add("archive", Archives.tap(settings, stores.archive(), meters, clock));
+        archive = closing.add("archive", Archives.tap(settings, stores.archive(), meters, clock));
         closing.add("archive watch", new ArchiveWatch(archive));
         camel = closing.add("routes", new CamelRuntime(settings));
         camel.bind(MicrometerConstants.METRICS_REGISTRY_NAME, meters);
@@ -141,14 +142,14 @@ public final class Application implements AutoCloseable {
 
     /**
      * Waits until what the rigs have sent is acknowledged, and every consumer group of the running routes has committed
-     * all that stands in its topic.
+     * all that stands in its topic; the archive's has read it, and {@link #close} puts it into files.
      *
      * @return false if it did not come to that within {@code patience}
      */
     public boolean awaitCaughtUp(Duration patience) throws Exception {
         long until = System.nanoTime() + patience.toNanos();
         try (GroupLag lag = new GroupLag(cluster.client())) {
-            while (fleet.inFlight() > 0 || camel.lag(lag) > 0) {
+            while (fleet.inFlight() > 0 || camel.lag(lag, archive.read()) > 0) {
                 if (System.nanoTime() > until) {
                     return false;
                 }

@@ -1,5 +1,7 @@
 package routes.application;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -11,6 +13,7 @@ import org.apache.camel.component.kafka.KafkaEndpoint;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
+import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import routes.kafka.GroupLag;
@@ -74,20 +77,35 @@ final class CamelRuntime implements AutoCloseable {
     }
 
     /**
-     * Records that the consumer groups of the running routes have not yet committed. Groups by pattern are left out, and
-     * that of the archive, which commits when its files are full.
+     * Records that the consumer groups of the running routes have not yet committed; of the archive's, which commits when
+     * its files are full, those that it has not yet read. Groups by pattern are left out.
+     *
+     * @param archived by partition how far the archive has read
      */
-    long lag(GroupLag lag) throws ExecutionException, TimeoutException, InterruptedException {
+    long lag(GroupLag lag, Map<TopicPartition, Long> archived)
+            throws ExecutionException, TimeoutException, InterruptedException {
         long records = 0;
         for (Route route : context().getRoutes()) {
-            if (route.getEndpoint() instanceof KafkaEndpoint kafka) {
+            if (route.getEndpoint() instanceof KafkaEndpoint kafka && isStarted(route)) {
                 KafkaConfiguration consumer = kafka.getConfiguration();
-                if (!consumer.isTopicIsPattern() && !route.getId().equals("archive-telemetry")) {
-                    records += lag.records(consumer.getGroupId(), consumer.getTopic());
+                for (String topic : topics(consumer)) {
+                    records += route.getId().equals("archive-telemetry")
+                            ? lag.records(consumer.getGroupId(), topic, archived, consumer.getConsumersCount())
+                            : lag.records(consumer.getGroupId(), topic);
                 }
             }
         }
         return records;
+    }
+
+    private boolean isStarted(Route route) {
+        return context().getRouteController().getRouteStatus(route.getId()).isStarted();
+    }
+
+    private static List<String> topics(KafkaConfiguration consumer) {
+        return consumer.isTopicIsPattern()
+                ? List.of()
+                : List.of(consumer.getTopic().split("\\s*,\\s*"));
     }
 
     CamelContext context() {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -133,6 +134,16 @@ public final class ArchiveTap implements AutoCloseable {
     /** What keeps records from being archived; empty if nothing does. */
     public Optional<String> trouble() {
         return taps.values().stream().flatMap(tap -> tap.trouble().stream()).findFirst();
+    }
+
+    /**
+     * By partition that is held and has been read from, the offset up to which all is in files or in those that an orderly
+     * stop finishes; none while the store takes nothing.
+     */
+    public Map<TopicPartition, Long> read() {
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        taps.values().forEach(tap -> offsets.putAll(tap.read()));
+        return offsets;
     }
 
     /** The partitions, as in {@code rig.telemetry-3}, that are not archived, with the reason. */

@@ -7,6 +7,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicLong;
@@ -57,6 +58,8 @@ final class BufferFolder implements AutoCloseable {
             }
         } catch (OverlappingFileLockException ofThisProcess) {
             // Another tap of this process uses it.
+        } catch (NoSuchFileException gone) {
+            // Another process that starts just now has deleted it.
         }
     }
 

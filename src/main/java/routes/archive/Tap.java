@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -42,6 +43,7 @@ final class Tap implements AutoCloseable {
     private final CaptureEncoder encoder = new CaptureEncoder();
     private final Map<TopicPartition, PartitionTap> partitions = new HashMap<>();
     private final Set<TopicPartition> seen = new HashSet<>();
+    private final Map<TopicPartition, Long> read = new ConcurrentHashMap<>();
     private Consumer<?, ?> current;
     private boolean readAgain;
     private long oldestOfTrouble = Long.MAX_VALUE;
@@ -114,6 +116,7 @@ final class Tap implements AutoCloseable {
         Set<TopicPartition> gone = new HashSet<>(partitions.keySet());
         gone.removeAll(consumer.assignment());
         for (TopicPartition partition : gone) {
+            read.remove(partition);
             partitions.remove(partition).drop();
         }
     }
@@ -135,6 +138,7 @@ final class Tap implements AutoCloseable {
             tap.take(record, now);
         }
         tap.pause();
+        read.put(partition, tap.next());
     }
 
     /** The partition's tap, which goes on at this offset; a new one if the partition was elsewhere meanwhile. */
@@ -192,6 +196,14 @@ final class Tap implements AutoCloseable {
         });
     }
 
+    /**
+     * By partition that it holds, the offset that it takes next; none while the store takes nothing. Asked by others, who
+     * must not wait for a store that does not answer.
+     */
+    Map<TopicPartition, Long> read() {
+        return trouble == null ? Map.copyOf(read) : Map.of();
+    }
+
     /** Finishes the files of partitions that have been idle; what they hold is committed with the next batch. */
     synchronized void finishIdle() {
         finish(tap -> tap.finishIfIdle(clock.millis()));
@@ -242,6 +254,7 @@ final class Tap implements AutoCloseable {
     }
 
     private void dropAll() throws IOException {
+        read.clear();
         try {
             for (PartitionTap tap : partitions.values()) {
                 tap.drop();

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,7 +16,9 @@ import routes.replay.Audit;
 import routes.replay.AuditException;
 import routes.replay.AuditFlow;
 import routes.replay.AuditReport;
+import routes.replay.AuditedArchive;
 import routes.rig.ChannelCatalogue;
+import routes.settings.Settings;
 
 /** Checks on a live system that nothing is lost. */
 @Command(
@@ -23,6 +26,7 @@ import routes.rig.ChannelCatalogue;
         description = {
             "Compares rig.telemetry, record by record, with every topic the built-in routes fill from it.",
             "Reads only; may run while everything goes on. Looks at what each route has committed.",
+            "Looks at the archive of the settings, too, if there is one: each record must stand there once.",
             "Ends with 1 if anything is lost, reordered, misrouted or altered, or if nothing was examined."
         })
 final class AuditCommand implements Callable<Integer> {
@@ -50,12 +54,22 @@ final class AuditCommand implements Callable<Integer> {
                 AuditFlow.of(ChannelCatalogue.builtIn(), kafka.settings().text("rigs.slice-topics"));
         PrintWriter err = spec.commandLine().getErr();
         try {
-            AuditReport report = new Audit(kafka.client(), flow).run(from, err::println);
+            AuditReport report =
+                    new Audit(kafka.client(), flow, archive(kafka.settings())).run(from, err::println);
             print(report);
             return report.isGood() ? Commands.GOOD : Commands.FOUND;
         } catch (AuditException e) {
             throw new CommandFailedException(e.getMessage(), e);
         }
+    }
+
+    private static Optional<AuditedArchive> archive(Settings settings) {
+        return settings.flag("archive.enabled")
+                ? Optional.of(new AuditedArchive(
+                        ArchiveOptions.configured(settings),
+                        settings.text("archive.namespace"),
+                        settings.list("archive.topics")))
+                : Optional.empty();
     }
 
     private void print(AuditReport report) {

@@ -32,16 +32,56 @@ public final class GroupLag implements AutoCloseable {
      * @throws TimeoutException if it did not answer within 5 seconds
      */
     public long records(String group, String topic) throws ExecutionException, TimeoutException, InterruptedException {
+        long lag = 0;
+        for (long records : byPartition(group, topic).values()) {
+            lag += records;
+        }
+        return lag;
+    }
+
+    /**
+     * The same for a group that commits later than it reads, as far as it is this process's to read: a partition counts
+     * from where this process has come; one that it does not hold counts only if nobody else can hold it.
+     *
+     * @param read by partition that this process holds, the offset that it reads next
+     * @param consumers how many consumers of the group this process has
+     */
+    public long records(String group, String topic, Map<TopicPartition, Long> read, int consumers)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        boolean alone = members(group) <= consumers;
+        Map<TopicPartition, Long> ends = offsets(topic, OffsetSpec.latest());
+        long lag = 0;
+        for (Map.Entry<TopicPartition, Long> records : byPartition(group, topic).entrySet()) {
+            Long next = read.get(records.getKey());
+            if (next != null) {
+                lag += Math.max(0, Math.min(records.getValue(), ends.get(records.getKey()) - next));
+            } else if (alone) {
+                lag += records.getValue();
+            }
+        }
+        return lag;
+    }
+
+    private int members(String group) throws ExecutionException, TimeoutException, InterruptedException {
+        return admin.describeConsumerGroups(List.of(group))
+                .all()
+                .get(TIMEOUT.toSeconds(), TimeUnit.SECONDS)
+                .get(group)
+                .members()
+                .size();
+    }
+
+    private Map<TopicPartition, Long> byPartition(String group, String topic)
+            throws ExecutionException, TimeoutException, InterruptedException {
         Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(group)
                 .partitionsToOffsetAndMetadata()
                 .get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         Map<TopicPartition, Long> first = offsets(topic, OffsetSpec.earliest());
-        long lag = 0;
-        for (Map.Entry<TopicPartition, Long> end :
-                offsets(topic, OffsetSpec.latest()).entrySet()) {
-            OffsetAndMetadata position = committed.get(end.getKey());
-            lag += end.getValue() - (position == null ? first.get(end.getKey()) : position.offset());
-        }
+        Map<TopicPartition, Long> lag = new HashMap<>();
+        offsets(topic, OffsetSpec.latest()).forEach((partition, end) -> {
+            OffsetAndMetadata position = committed.get(partition);
+            lag.put(partition, end - (position == null ? first.get(partition) : position.offset()));
+        });
         return lag;
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -35,25 +36,25 @@ import routes.kafka.TopicFailure;
  * of the outputs. Of a day at 200 messages a second that is 35 MB + 40 MB + 30 MB. A range, number of rigs or of missing
  * copies for which the heap is too small ends the audit with a sentence.
  *
- * <p>The list of stages is {@link AuditFlow#outputs()}. Copies that are no records of a topic, as in an archive, join as
- * one more {@link Output} whose lanes are filled by another reader.
+ * <p>The archive, where there is one, is a stage for each topic that it holds: see {@link ArchiveAudit}.
  */
 public final class Audit {
     private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(5);
 
     private final Map<String, Object> client;
     private final AuditFlow flow;
+    private final Optional<AuditedArchive> archive;
     private final Limits limits;
 
-    /** @param client settings of a Kafka client, with at least {@code bootstrap.servers} */
-    public Audit(Map<String, Object> client, AuditFlow flow) {
-        this(client, flow, Limits.of(Runtime.getRuntime().maxMemory()));
-    }
-
-    Audit(Map<String, Object> client, AuditFlow flow, Limits limits) {
+    /**
+     * @param client settings of a Kafka client, with at least {@code bootstrap.servers}
+     * @param archive empty if it is not to be looked at
+     */
+    public Audit(Map<String, Object> client, AuditFlow flow, Optional<AuditedArchive> archive) {
         this.client = Map.copyOf(client);
         this.flow = flow;
-        this.limits = limits;
+        this.archive = archive;
+        this.limits = Limits.of(Runtime.getRuntime().maxMemory());
     }
 
     /**
@@ -73,9 +74,8 @@ public final class Audit {
                     range.records(),
                     limits.range()));
         }
-        List<StageCount> counts = flow.outputs().stream()
-                .map(output -> new StageCount(AuditFlow.SOURCE, output.topic()))
-                .toList();
+        List<StageCount> counts = new ArrayList<>();
+        flow.outputs().forEach(output -> counts.add(new StageCount(AuditFlow.SOURCE, output.topic())));
         Lanes lanes = new Lanes(flow.outputs(), found.lanes());
         Sources sources = new Sources(flow, range, limits);
         Matching matching = new Matching(flow.outputs(), counts, lanes, limits);
@@ -85,7 +85,14 @@ public final class Audit {
             throw new AuditException("Kafka at " + bootstrapServers() + " cannot be read: " + e.getMessage());
         }
         matching.finish();
-        return report(since, range, sources.finish(), counts);
+        List<String> problems = problems(range);
+        if (archive.isPresent()) {
+            ArchiveAudit archived = new ArchiveAudit(client, archive.get(), limits);
+            archived.run(since, progress);
+            counts.addAll(archived.stages());
+            problems.addAll(archived.problems());
+        }
+        return report(since, sources.finish(), counts, problems);
     }
 
     private RangeFinder.Found range(Instant since) {
@@ -112,7 +119,7 @@ public final class Audit {
         };
     }
 
-    private AuditReport report(Instant since, AuditRange range, StageCount rigs, List<StageCount> counts) {
+    private AuditReport report(Instant since, StageCount rigs, List<StageCount> counts, List<String> problems) {
         List<StageCount> all = new ArrayList<>(List.of(rigs));
         all.addAll(counts);
         return new AuditReport(
@@ -120,15 +127,16 @@ public final class Audit {
                 since == null ? null : since.toString(),
                 all.stream().map(StageCount::stage).toList(),
                 all.stream().flatMap(count -> count.findings().stream()).toList(),
-                problems(range));
+                problems);
     }
 
     /** A check that examined nothing says nothing. */
     private List<String> problems(AuditRange range) {
-        if (range.records() == 0) {
-            return List.of(AuditFlow.SOURCE + " has no records in the range: nothing was examined");
-        }
         List<String> problems = new ArrayList<>();
+        if (range.records() == 0) {
+            problems.add(AuditFlow.SOURCE + " has no records in the range: nothing was examined");
+            return problems;
+        }
         for (int route = 0; route < AuditFlow.ROUTES.size(); route++) {
             if (range.recordsOf(route) == 0) {
                 problems.add(AuditFlow.group(route) + " has committed nothing in the range: the topics of the route "

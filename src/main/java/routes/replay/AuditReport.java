@@ -45,7 +45,12 @@ public record AuditReport(
             long misrouted,
             long altered) {
         private boolean isGood() {
-            return lost == 0 && reordered == 0 && misrouted == 0 && altered == 0;
+            return lost == 0 && reordered == 0 && misrouted == 0 && altered == 0 && archivedAgain() == 0;
+        }
+
+        /** Copies that stand once more where each must stand once. */
+        private long archivedAgain() {
+            return to.equals(AuditedArchive.NAME) ? doubled : 0;
         }
     }
 
@@ -59,7 +64,7 @@ public record AuditReport(
     public record Finding(
             String from, String to, Fault kind, String rig, Long seq, String source, String found, String sentence) {}
 
-    /** Nothing lost, reordered, misrouted or altered, and all was examined. */
+    /** Nothing lost, reordered, misrouted, altered or archived more than once, and all was examined. */
     public boolean isGood() {
         return problems.isEmpty() && stages.stream().allMatch(Stage::isGood);
     }
@@ -107,16 +112,19 @@ public record AuditReport(
     }
 
     private String verdict() {
-        return isGood()
-                ? "good: nothing is lost, reordered, misrouted or altered"
-                : String.format(
-                        Locale.ROOT,
-                        "not good: %,d lost, %,d reordered, %,d misrouted, %,d altered, %d problem(s)",
-                        sum(Stage::lost),
-                        sum(Stage::reordered),
-                        sum(Stage::misrouted),
-                        sum(Stage::altered),
-                        problems.size());
+        if (isGood()) {
+            return "good: nothing is lost, reordered, misrouted or altered";
+        }
+        long again = sum(Stage::archivedAgain);
+        return String.format(
+                Locale.ROOT,
+                "not good: %,d lost, %,d reordered, %,d misrouted, %,d altered, %s%d problem(s)",
+                sum(Stage::lost),
+                sum(Stage::reordered),
+                sum(Stage::misrouted),
+                sum(Stage::altered),
+                again == 0 ? "" : String.format(Locale.ROOT, "%,d archived again, ", again),
+                problems.size());
     }
 
     private long sum(ToLongFunction<Stage> count) {

@@ -144,4 +144,38 @@ class ArchiveIT {
             Awaitility.await().atMost(PATIENCE).until(() -> app.readiness().statusCode() == 200);
         }
     }
+
+    /** As a run that ends by itself waits for it. */
+    @Test
+    void allIsCaughtUpWithOnceTheArchiveHasReadItAndTheStopPutsItIntoFiles() throws Exception {
+        Path blocked = Files.createDirectories(data.resolve("archive")).resolve("capture");
+        Files.writeString(blocked, "a file where the folder must be");
+        List<String> held;
+        try (TestApplication app = TestApplication.start(data, settings())) {
+            send(app, 0, 300);
+            Awaitility.await().atMost(PATIENCE).until(() -> app.readiness().statusCode() == 503);
+            assertThat(app.application().awaitCaughtUp(Duration.ofSeconds(2))).isFalse();
+
+            Files.delete(blocked);
+
+            assertThat(app.application().awaitCaughtUp(PATIENCE)).isTrue();
+            held = texts(app.await(301, "rig.telemetry"));
+        }
+        assertThat(archived()).containsExactlyInAnyOrderElementsOf(held);
+    }
+
+    @Test
+    void aRunThatEndsHasArchivedAllThatTheRigsHaveSent() throws Exception {
+        List<String> held;
+        try (TestApplication app = TestApplication.start(
+                data, settings("rigs.count", "40", "rigs.period", "100ms", "archive.window", "1h"))) {
+            app.await(1_000, "rig.telemetry");
+
+            app.application().stopGenerating();
+
+            assertThat(app.application().awaitCaughtUp(PATIENCE)).isTrue();
+            held = texts(app.settled("rig.telemetry"));
+        }
+        assertThat(archived()).hasSizeGreaterThanOrEqualTo(1_000).containsExactlyInAnyOrderElementsOf(held);
+    }
 }

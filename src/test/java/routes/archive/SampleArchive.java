@@ -19,11 +19,10 @@ public final class SampleArchive {
         this.store = new LocalStore(root);
     }
 
-    /** Writes consecutive records of one partition, none of which may be missing, as one file; returns its path. */
+    /** Writes records of one partition as one file under the first free name; returns its path. */
     public String add(List<ConsumerRecord<byte[], byte[]>> records) {
         CapturedRecord first = captured(records.get(0));
-        String path = CapturePath.of(NAMESPACE, first.topic(), first.partition(), first.timestampMillis())
-                .toString();
+        CapturePath path = CapturePath.of(NAMESPACE, first.topic(), first.partition(), first.timestampMillis());
         try (CaptureEncoder encoder = new CaptureEncoder()) {
             Files.createDirectories(root);
             Path content = Files.createTempDirectory(root, ".").resolve("file");
@@ -32,15 +31,15 @@ public final class SampleArchive {
                 writer.add(captured(record));
             }
             writer.finish();
-            if (!store.createIfAbsent(path, content)) {
-                throw new IllegalStateException(path + " stands already");
+            while (!store.createIfAbsent(path.toString(), content)) {
+                path = path.later(1);
             }
             Files.delete(content);
             Files.delete(content.getParent());
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
-        return path;
+        return path.toString();
     }
 
     private static CapturedRecord captured(ConsumerRecord<byte[], byte[]> record) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -16,8 +17,8 @@ import java.util.Map;
 import routes.telemetry.TelemetryBench;
 
 /**
- * The benchmarks, as {@code mvn -q -Pbench verify -Dbench=…} runs them: {@code router}, {@code telemetry}, {@code all},
- * and {@code settings}, which shows what single settings of the application are worth. Each prints its table and writes
+ * The benchmarks, as {@code mvn -q -Pbench verify -Dbench=…} runs them: {@code router}, {@code archive}, {@code
+ * telemetry}, {@code all}, and {@code settings}, which shows what single settings of the application are worth. Each prints its table and writes
  * {@code target/bench/<name>.json}. A goal that is missed is reported; only wrong results make a run fail.
  */
 public final class Bench {
@@ -32,14 +33,19 @@ public final class Bench {
     /** @param args which benchmark, and options of {@link RouterBench.Plan} as {@code name=value} */
     public static void main(String[] args) throws Exception {
         Files.createDirectories(FOLDER);
-        RouterBench router = new RouterBench(RouterBench.Plan.of(options(args)));
+        Map<String, String> options = options(args);
+        RouterBench.Plan plan = RouterBench.Plan.of(options);
+        RouterBench router = new RouterBench(plan);
+        ArchiveBench archive =
+                new ArchiveBench(plan, Duration.ofSeconds(Long.parseLong(options.getOrDefault("load-seconds", "150"))));
         switch (args[0]) {
             case "router" -> write("router", router.run().toJson());
+            case "archive" -> write("archive", archive.run().toJson());
             case "settings" -> write("settings", router.settings());
             case "telemetry" -> TelemetryBench.main(new String[0]);
-            case "all" -> all(router);
+            case "all" -> all(router, archive);
             default -> {
-                System.err.println("bench '" + args[0] + "': expected router, telemetry, settings or all");
+                System.err.println("bench '" + args[0] + "': expected router, archive, telemetry, settings or all");
                 System.exit(2);
             }
         }
@@ -51,11 +57,14 @@ public final class Bench {
         return options;
     }
 
-    private static void all(RouterBench router) throws Exception {
+    private static void all(RouterBench router, ArchiveBench archive) throws Exception {
         RouterBench.Outcome outcome = router.run();
         write("router", outcome.toJson());
+        ArchiveBench.Outcome archived = archive.run();
+        write("archive", archived.toJson());
         TelemetryBench.main(new String[0]);
         List<Scenario> scenarios = new ArrayList<>(outcome.routed().scenarios("router/"));
+        scenarios.addAll(archived.scenarios());
         JsonNode ratios =
                 JSON.readTree(FOLDER.resolve("telemetry.json").toFile()).path("ratios");
         TELEMETRY_GOALS.forEach((name, goal) -> scenarios.add(

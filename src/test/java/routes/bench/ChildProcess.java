@@ -108,14 +108,28 @@ final class ChildProcess implements AutoCloseable {
      * @return the file
      */
     Path threads() throws IOException, InterruptedException {
-        Path dump = log.resolveSibling(log.getFileName() + ".threads");
+        return diagnose("Thread.print", "threads");
+    }
+
+    /** Bytes of all objects that are live on its heap, after a full collection. */
+    long liveHeap() throws IOException, InterruptedException {
+        List<String> histogram = Files.readAllLines(diagnose("GC.class_histogram", "histogram"));
+        String[] total = histogram.get(histogram.size() - 1).trim().split("\\s+");
+        if (total.length != 3 || !total[0].equals("Total")) {
+            throw new BenchFailedException(name + ": the histogram of its heap ends in " + String.join(" ", total));
+        }
+        return Long.parseLong(total[2]);
+    }
+
+    private Path diagnose(String command, String kind) throws IOException, InterruptedException {
+        Path answer = log.resolveSibling(log.getFileName() + "." + kind);
         Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-        new ProcessBuilder(jcmd.toString(), Long.toString(process.pid()), "Thread.print")
+        new ProcessBuilder(jcmd.toString(), Long.toString(process.pid()), command)
                 .redirectErrorStream(true)
-                .redirectOutput(dump.toFile())
+                .redirectOutput(answer.toFile())
                 .start()
                 .waitFor();
-        return dump;
+        return answer;
     }
 
     /** The time that processors have spent on it so far. */

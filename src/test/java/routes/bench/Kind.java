@@ -1,6 +1,7 @@
 package routes.bench;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -61,6 +62,43 @@ enum Kind {
                     Loop.slices(
                             new Slicer(ChannelCatalogue.builtIn().subsystemByName()),
                             settings.text("rigs.slice-topics")));
+        }
+    },
+    ARCHIVE_SHIPPED("rig-streams.archive-telemetry") {
+        @Override
+        Contender create(String bootstrapServers, Path folder, Map<String, String> different) throws Exception {
+            Map<String, String> settings = new LinkedHashMap<>(different);
+            settings.put("archive.dir", ArchiveCourse.archive(folder).toString());
+            return new Shipped(
+                    bootstrapServers,
+                    folder,
+                    List.of("routes/errors.camel.yaml", "routes/rigs/archive-telemetry.camel.yaml"),
+                    settings);
+        }
+    },
+    ARCHIVE_LOOP("bench.archive-loop") {
+        @Override
+        Contender create(String bootstrapServers, Path folder, Map<String, String> different) throws Exception {
+            Settings settings = AppSettings.load(bootstrapServers, different);
+            return new ArchiveLoop(
+                    group(),
+                    AppSettings.consumer(settings),
+                    ArchiveCourse.archive(folder),
+                    settings.bytes(ArchiveBench.MAX_BYTES));
+        }
+    },
+    REPLAY_SHIPPED("none") {
+        @Override
+        Contender create(String bootstrapServers, Path folder, Map<String, String> different) {
+            return new ReplayShipped(bootstrapServers, Path.of(different.get("archive")));
+        }
+    },
+    REPLAY_LOOP("none") {
+        @Override
+        Contender create(String bootstrapServers, Path folder, Map<String, String> different) throws Exception {
+            return new ReplayLoop(
+                    AppSettings.producer(AppSettings.load(bootstrapServers, Map.of())),
+                    Path.of(different.get("archive")));
         }
     };
 

@@ -125,6 +125,11 @@ final class AppProcess implements AutoCloseable {
         process.close();
     }
 
+    /** What it has printed on the standard error. */
+    String errors() {
+        return process.err();
+    }
+
     /** The end of what it has printed on the standard error. */
     String lastErrors() {
         return "process " + process.pid() + (hasEnded() ? ", which has ended: " : ": ") + end(process.err());

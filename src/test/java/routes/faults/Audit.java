@@ -8,8 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import routes.JarProcess;
 import routes.replay.AuditFlow;
@@ -27,11 +28,14 @@ final class Audit {
     private final FaultCluster cluster;
     private final Evidence evidence;
     private final Form form;
+    private final Optional<ArchivePlace> archive;
 
-    Audit(FaultCluster cluster, Evidence evidence, Form form) {
+    /** @param archive empty if the instances archive each to a place of its own, which is not looked at */
+    Audit(FaultCluster cluster, Evidence evidence, Form form, Optional<ArchivePlace> archive) {
         this.cluster = cluster;
         this.evidence = evidence;
         this.form = form;
+        this.archive = archive;
     }
 
     /** By the tests' own reading. */
@@ -48,22 +52,35 @@ final class Audit {
         assertThat(report.stages().stream().filter(stage -> stage.records() > 0))
                 .as("stages with records: %s", report.lines())
                 .hasSizeGreaterThan(23);
+        archive.ifPresent(place -> assertThat(report.stages())
+                .as("the stage of the archive: %s", report.lines())
+                .anySatisfy(stage -> {
+                    assertThat(stage.to()).isEqualTo("archive");
+                    assertThat(stage.records()).isPositive();
+                    assertThat(stage.doubled()).isZero();
+                    assertThat(stage.unverifiable()).isZero();
+                }));
     }
 
     private AuditReport ofTheClass() {
         return new routes.replay.Audit(
                         Map.of("bootstrap.servers", cluster.bootstrap()),
-                        AuditFlow.of(ChannelCatalogue.builtIn(), SLICES))
+                        AuditFlow.of(ChannelCatalogue.builtIn(), SLICES),
+                        archive.map(ArchivePlace::audited))
                 .run(null, progress -> {});
     }
 
     private AuditReport ofTheCommand() {
         try {
             Path folder = Files.createDirectories(cluster.folder("audit"));
-            List<String> kafka = Form.arguments(AppProcess.elsewhere(cluster.bootstrap()));
-            String[] arguments = Stream.concat(Stream.of("audit", "--json", "--profile", "kafka"), kafka.stream())
+            Map<String, String> settings = new HashMap<>(AppProcess.elsewhere(cluster.bootstrap()));
+            settings.putAll(archive.map(ArchivePlace::settings).orElse(Map.of("archive.enabled", "false")));
+            String[] arguments = Stream.concat(
+                            Stream.of("audit", "--json", "--profile", "kafka"), Form.arguments(settings).stream())
                     .toArray(String[]::new);
-            try (JarProcess audit = JarProcess.start(folder, arguments)) {
+            Map<String, String> environment =
+                    archive.map(ArchivePlace::environment).orElse(Map.of());
+            try (JarProcess audit = JarProcess.start(JarProcess.jar(), folder, environment, arguments)) {
                 assertThat(audit.exitCode(ENDS)).as(audit.toString()).isZero();
                 return new ObjectMapper()
                         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

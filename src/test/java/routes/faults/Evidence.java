@@ -64,7 +64,7 @@ final class Evidence implements AutoCloseable {
     }
 
     /** The end of each partition of a topic; empty if the broker does not say. */
-    private Map<Integer, Long> ends(String topic) {
+    Map<Integer, Long> ends(String topic) {
         Map<Integer, Long> ends = new HashMap<>();
         offsets(topic).forEach((partition, end) -> ends.put(partition.partition(), end.offset()));
         return ends;
@@ -129,7 +129,11 @@ final class Evidence implements AutoCloseable {
 
     /** How many members the group of {@code route-telemetry} has, 0 if the broker does not say. */
     int members() {
-        String group = GROUPS.get(0);
+        return members(GROUPS.get(0));
+    }
+
+    /** How many members a group has, 0 if the broker does not say. */
+    int members(String group) {
         return answer(admin.describeConsumerGroups(List.of(group)).all())
                 .map(groups -> groups.get(group).members().size())
                 .orElse(0);
@@ -171,6 +175,15 @@ final class Evidence implements AutoCloseable {
         } catch (ConditionTimeoutException e) {
             throw new AssertionError("not within " + patience + ": " + what + "\n" + circumstances.get(), e);
         }
+    }
+
+    /** Polls something that takes its time. */
+    static void until(Duration patience, String what, Callable<Boolean> done) {
+        Awaitility.await(what)
+                .atMost(patience)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .until(done);
     }
 
     /** Lets a fault last; no time if that is negative. */

@@ -154,11 +154,18 @@ final class FaultCluster implements AutoCloseable {
     }
 
     /** Starts an instance of the application; returns at once. */
-    synchronized AppProcess run(Map<String, String> settings) {
+    AppProcess run(Map<String, String> settings) {
+        return run(settings, Map.of());
+    }
+
+    /** As above, with more environment than the form has. */
+    synchronized AppProcess run(Map<String, String> settings, Map<String, String> environment) {
         String name = "application-" + ++started;
         Map<String, String> all = new LinkedHashMap<>(settings);
         all.put("data.dir", data.resolve(name).toString());
-        AppProcess application = AppProcess.start(folder(name), bootstrap, form.environment(), all);
+        Map<String, String> whole = new LinkedHashMap<>(form.environment());
+        whole.putAll(environment);
+        AppProcess application = AppProcess.start(folder(name), bootstrap, whole, all);
         applications.add(application);
         return application;
     }

@@ -105,7 +105,7 @@ final class Trial implements AutoCloseable {
      */
     Findings conclude(int consumers) {
         awaitCaughtUp();
-        Audit audit = new Audit(cluster, evidence, form);
+        Audit audit = new Audit(cluster, evidence, form, Optional.empty());
         Findings findings = audit.findings();
         Instant ended = Instant.now();
         long doubled =

@@ -161,8 +161,17 @@ public final class AuditFeed implements AutoCloseable {
         }
     }
 
-    /** Every group has done with all there is. */
+    /** The group of the archive, too, has done with all there is. */
+    public void commitArchived() throws ExecutionException, InterruptedException {
+        commit(List.of("rig-streams.archive-telemetry"));
+    }
+
+    /** Every group but that of the archive has done with all there is. */
     public void commit() throws ExecutionException, InterruptedException {
+        commit(GROUPS);
+    }
+
+    private void commit(List<String> groups) throws ExecutionException, InterruptedException {
         Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
         for (int p = 0; p < producer.partitionsFor("rig.telemetry").size(); p++) {
             partitions.put(new TopicPartition("rig.telemetry", p), OffsetSpec.latest());
@@ -172,7 +181,7 @@ public final class AuditFeed implements AutoCloseable {
                 .all()
                 .get()
                 .forEach((partition, end) -> ends.put(partition, new OffsetAndMetadata(end.offset())));
-        for (String group : GROUPS) {
+        for (String group : groups) {
             admin.alterConsumerGroupOffsets(group, new HashMap<>(ends)).all().get();
         }
     }

@@ -1,0 +1,186 @@
+package routes.replay;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import routes.kafka.TopicFailure;
+
+/**
+ * Checks that every record of the archived topics stands in exactly one file, as the topic has it: of each partition from
+ * the first offset that topic or archive have, or from a time on, up to what the archiving group has committed; what
+ * stands beyond that must stand there once, too. It goes through the files of one partition at a time, in the order of
+ * their offsets, beside the topic. It has the reader of the files in common with the route that writes them, for looking
+ * a standing file up, and nothing else.
+ */
+final class ArchiveAudit {
+    private final Map<String, Object> client;
+    private final AuditedArchive archive;
+    private final Limits limits;
+    private final List<StageCount> stages = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
+
+    /** @param client settings of a Kafka client */
+    ArchiveAudit(Map<String, Object> client, AuditedArchive archive, Limits limits) {
+        this.client = client;
+        this.archive = archive;
+        this.limits = limits;
+    }
+
+    /** One for each topic of which the archive has files. */
+    List<StageCount> stages() {
+        return stages;
+    }
+
+    /** A sentence for whatever could not be examined. */
+    List<String> problems() {
+        return problems;
+    }
+
+    /**
+     * @param since only what was appended to the topic from then on; null for all there is
+     * @param progress told which partition it is at
+     * @throws AuditException if Kafka or the store cannot be read
+     */
+    void run(Instant since, Consumer<String> progress) {
+        // First what is committed, then what stands, then where the topic ends: each must be in the next.
+        Map<TopicPartition, Long> committed = committed();
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+            for (String topic : archive.topics()) {
+                run(topic, committed, since, consumer, progress);
+            }
+        } catch (KafkaException e) {
+            throw new AuditException(
+                    "Kafka at " + client.get("bootstrap.servers") + " cannot be read: " + e.getMessage());
+        } catch (IOException e) {
+            throw unreadable(e);
+        } catch (UncheckedIOException e) {
+            throw unreadable(e.getCause());
+        }
+    }
+
+    private AuditException unreadable(IOException e) {
+        return new AuditException(
+                "the archive in " + archive.store().description() + " cannot be read: " + e.getMessage());
+    }
+
+    private Map<TopicPartition, Long> committed() {
+        Map<TopicPartition, Long> committed = new HashMap<>();
+        try (Admin admin = Admin.create(client)) {
+            Map<TopicPartition, OffsetAndMetadata> offsets = admin.listConsumerGroupOffsets(AuditedArchive.GROUP)
+                    .partitionsToOffsetAndMetadata()
+                    .get();
+            offsets.forEach((partition, offset) -> committed.put(partition, offset == null ? 0 : offset.offset()));
+        } catch (ExecutionException e) {
+            throw TopicFailure.of(e.getCause(), String.valueOf(client.get("bootstrap.servers")));
+        } catch (InterruptedException e) {
+            throw TopicFailure.interrupted(e);
+        }
+        return committed;
+    }
+
+    private KafkaConsumer<byte[], byte[]> consumer() {
+        Map<String, Object> settings = new HashMap<>(client);
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 500);
+        settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 * 1024 * 1024);
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
+        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private void run(
+            String topic,
+            Map<TopicPartition, Long> committed,
+            Instant since,
+            KafkaConsumer<byte[], byte[]> consumer,
+            Consumer<String> progress)
+            throws IOException {
+        TreeMap<Integer, Long> partitions = new TreeMap<>();
+        committed.forEach((partition, offset) -> {
+            if (partition.topic().equals(topic)) {
+                partitions.put(partition.partition(), offset);
+            }
+        });
+        List<Integer> folders = folders(topic);
+        if (folders.isEmpty()) {
+            noFiles(topic, partitions);
+            return;
+        }
+        folders.forEach(partition -> partitions.putIfAbsent(partition, 0L));
+        StageCount count = new StageCount(topic, AuditedArchive.NAME);
+        stages.add(count);
+        for (Map.Entry<Integer, Long> partition : partitions.entrySet()) {
+            progress.accept("the archive of " + topic + "/" + partition.getKey());
+            check(new TopicPartition(topic, partition.getKey()), partition.getValue(), since, consumer, count);
+        }
+        if (count.records() == 0) {
+            problems.add("the archive of " + topic + " has no records in the range: it was not examined");
+        }
+    }
+
+    private List<Integer> folders(String topic) throws IOException {
+        List<Integer> partitions = new ArrayList<>();
+        for (String child : archive.store().children(archive.folder(topic))) {
+            String name = child.substring(archive.folder(topic).length());
+            if (name.matches("\\d{1,9}/")) {
+                partitions.add(Integer.parseInt(name.substring(0, name.length() - 1)));
+            }
+        }
+        return partitions;
+    }
+
+    /** An archive of which nothing is committed either is not there. */
+    private void noFiles(String topic, Map<Integer, Long> committed) {
+        if (committed.values().stream().anyMatch(offset -> offset > 0)) {
+            problems.add(AuditedArchive.GROUP + " has committed offsets of " + topic + ", but "
+                    + archive.store().description() + " has no file of it below " + archive.folder(topic)
+                    + ": name the archive's place with the settings archive.*, or leave it out with"
+                    + " archive.enabled=false");
+        }
+    }
+
+    private void check(
+            TopicPartition partition,
+            long committed,
+            Instant since,
+            KafkaConsumer<byte[], byte[]> consumer,
+            StageCount count)
+            throws IOException {
+        ArchivedFiles files = ArchivedFiles.of(archive, partition, since, problems);
+        TopicCursor topic = new TopicCursor(consumer, partition);
+        if (committed > topic.end() || files.end() > topic.end()) {
+            problems.add(partition.topic() + "/" + partition.partition() + " ends at offset " + topic.end()
+                    + ", but has been archived beyond that: it has lost its end or was created anew, so its archive"
+                    + " cannot be compared");
+            return;
+        }
+        long from = since == null
+                ? Math.min(topic.begin(), files.begin())
+                : Math.min(firstInTopic(partition, since, consumer, topic), files.firstSince(since));
+        new ArchivedPartition(archive.store(), partition, files.files(), topic, count, problems, limits)
+                .check(from, committed);
+    }
+
+    private static long firstInTopic(
+            TopicPartition partition, Instant since, KafkaConsumer<byte[], byte[]> consumer, TopicCursor topic) {
+        OffsetAndTimestamp found = consumer.offsetsForTimes(Map.of(partition, Math.max(0, since.toEpochMilli())))
+                .get(partition);
+        return found == null ? topic.end() : found.offset();
+    }
+}
