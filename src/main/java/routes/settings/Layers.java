@@ -26,6 +26,7 @@ final class Layers {
     /** Keys that belong to the user's own routes, which may refer to them. */
     static final String USERS_OWN = "my.";
 
+    private static final String FILE = "_FILE";
     private static final Pattern SENSITIVE =
             Pattern.compile("(password|secret|token|jaasconfig|connectionstring|accesskey|accountkey|credential)$");
     private static final Pattern HUMP = Pattern.compile("-([a-z])");
@@ -152,12 +153,24 @@ final class Layers {
         new TreeSet<>(given.environment().keySet()).forEach(name -> {
             String key = names.get(name);
             String value = given.environment().get(name);
-            if (key == null) {
+            if (isFileOfASecret(name, names)) {
+                String variable = name.substring(0, name.length() - FILE.length());
+                entries.put(names.get(variable), new Entry("{{env:" + variable + "}}", "the environment, " + name));
+            } else if (key == null) {
                 warnIfNearlyASetting(name, names.keySet());
             } else if (!value.isEmpty()) {
                 entries.put(key, new Entry(value.strip(), "the environment, " + name));
             }
         });
+    }
+
+    /** Whether a variable names a file for a secret that does not stand in the environment itself. */
+    private boolean isFileOfASecret(String name, Map<String, String> names) {
+        String variable = name.endsWith(FILE) ? name.substring(0, name.length() - FILE.length()) : "";
+        return names.containsKey(variable)
+                && isSecret(names.get(variable))
+                && given.environment().getOrDefault(variable, "").isEmpty()
+                && !given.environment().get(name).isEmpty();
     }
 
     /** The variable of the environment that sets a key: upper case, {@code .} and {@code -} become {@code _}. */
