@@ -134,10 +134,6 @@ final class RoutesApi extends RouteBuilder {
     }
 
     private static String decoded(String segment) {
-        try {
-            return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw new RefusedException(400, "'" + segment + "' is not percent-encoded as it must be");
-        }
+        return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 }
