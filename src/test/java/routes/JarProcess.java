@@ -42,6 +42,7 @@ public final class JarProcess implements AutoCloseable {
         return start(jar(), folder, Map.of(), arguments);
     }
 
+    /** @param environment what differs; the API takes any free port unless it says otherwise */
     public static JarProcess start(Path jar, Path folder, Map<String, String> environment, String... arguments)
             throws IOException {
         List<String> command = new ArrayList<>(List.of(
@@ -57,6 +58,7 @@ public final class JarProcess implements AutoCloseable {
                 .directory(folder.toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
+        builder.environment().put("API_PORT", "0");
         builder.environment().putAll(environment);
         return new JarProcess(builder.start(), out, err);
     }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import routes.archive.ArchiveTap;
+import routes.dashboard.Api;
 import routes.kafka.BatchHealth;
 import routes.kafka.BatchInHand;
 import routes.kafka.BatchWatch;
@@ -70,9 +71,10 @@ public final class Application implements AutoCloseable {
                 settings.text("observe.host"),
                 settings.integer("observe.port"),
                 settings.isDefault("observe.port"));
+        Api api = Api.of(settings);
         Stores stores = new Stores(settings).checked();
         cluster = closing.add("Kafka", Cluster.open(settings));
-        describe(observePort, stores);
+        describe(observePort, api, stores);
         closing.add("Kafka clients", clients);
         String fleetId = "seed-" + settings.longValue("rigs.seed");
         FleetLog log = closing.add(
@@ -104,15 +106,19 @@ public final class Application implements AutoCloseable {
                 .andFleet(fleet, log, fleetId, routeMeters, meters)
                 .andArchive(archive);
         beans.byName().forEach(camel::bind);
+        camel.serve(api.port(), api.routes(meters, cluster.client()));
+        closing.add("API", api);
         camel.start(
                 cluster.bootstrapServers(),
                 observePort,
                 Routes.check(settings, beans, Routes.channelNames(channels, sources), cluster::unknownTopics));
+        api.announce(camel.context());
     }
 
-    private void describe(int observePort, Stores stores) {
+    private void describe(int observePort, Api api, Stores stores) {
         String observe = "http://" + settings.text("observe.host") + ":" + observePort;
         endpoints.putAll(cluster.endpoints());
+        endpoints.put("API", api.url() + "/api/routes");
         endpoints.put("metrics", observe + "/metrics");
         endpoints.put("health", observe + "/observe/health/live and /observe/health/ready");
         endpoints.put(

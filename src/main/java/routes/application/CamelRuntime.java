@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
+import org.apache.camel.RoutesBuilder;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.component.kafka.KafkaConfiguration;
 import org.apache.camel.component.kafka.KafkaEndpoint;
@@ -35,6 +36,13 @@ final class CamelRuntime implements AutoCloseable {
     /** Publishes a bean under the name by which routes and settings refer to it; before {@link #start}. */
     void bind(String name, Object bean) {
         main.bind(name, bean);
+    }
+
+    /** Serves Java routes over HTTP on a port; before {@link #start}. */
+    void serve(int port, RoutesBuilder routes) {
+        main.addOverrideProperty("camel.server.enabled", "true");
+        main.addOverrideProperty("camel.server.port", Integer.toString(port));
+        main.configure().addRoutesBuilder(routes);
     }
 
     /**

@@ -5,6 +5,12 @@ import picocli.CommandLine.Command;
 /** The commands about YAML routes. */
 @Command(
         name = "routes",
-        description = "What the YAML routes are.",
-        subcommands = {RoutesExportCommand.class})
+        description = "What the YAML routes are, and what those of a running instance do.",
+        subcommands = {
+            RoutesExportCommand.class,
+            RoutesListCommand.class,
+            RoutesShowCommand.class,
+            RoutesStopCommand.class,
+            RoutesStartCommand.class
+        })
 final class RoutesCommand {}

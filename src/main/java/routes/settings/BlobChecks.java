@@ -107,7 +107,7 @@ final class BlobChecks {
             boolean https = "https".equals(address.getScheme());
             // A key only signs; what the others send would be read on the way.
             boolean http = "http".equals(address.getScheme())
-                    && (login.equals("key") || login.equals("sas") && Checks.isLoopback(address.getHost()));
+                    && (login.equals("key") || login.equals("sas") && Ports.isLoopback(address.getHost()));
             if (address.getHost() == null || address.getRawQuery() != null || !(https || http)) {
                 notAnEndpoint();
             }

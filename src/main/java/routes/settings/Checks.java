@@ -1,7 +1,5 @@
 package routes.settings;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +17,9 @@ final class Checks {
     private static final Pattern MILLIS = Pattern.compile("[1-9]\\d{3,8}");
     private static final Pattern LEVEL = Pattern.compile("[\\w.$]+=(TRACE|DEBUG|INFO|WARN|ERROR|OFF)");
 
+    /** What may follow {@code Bearer} (RFC 6750, section 2.1), and is too long to be guessed. */
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/=-]{16,}");
+
     static final String MAX_POLL_INTERVAL = "camel.component.kafka.maxPollIntervalMs";
 
     private final Settings settings;
@@ -35,6 +36,7 @@ final class Checks {
         kafka();
         eventHubs();
         observation();
+        api();
     }
 
     List<String> problems() {
@@ -184,21 +186,37 @@ final class Checks {
                 "broker.embedded");
         require(
                 "observe.host",
-                () -> isLoopback(settings.text("observe.host")) || authenticates(),
+                () -> Ports.isLoopback(settings.text("observe.host")) || authenticates(),
                 "only a loopback address is served without a login; to serve others set"
                         + " camel.management.authenticationEnabled=true and camel.management.basicPropertiesFile");
     }
 
-    private boolean authenticates() {
-        return Boolean.parseBoolean(settings.forCamel().getProperty("camel.management.authenticationEnabled"));
+    private void api() {
+        for (String other : List.of("observe.port", "broker.port")) {
+            require(
+                    "api.port",
+                    () -> other.equals("broker.port") && !settings.flag("broker.embedded")
+                            || settings.integer("api.port") == 0
+                            || settings.integer("api.port") != settings.integer(other),
+                    "expected another port than " + other,
+                    other,
+                    "broker.embedded");
+        }
+        require(
+                "api.token",
+                () -> matchesOrEmpty(TOKEN, settings.text("api.token")),
+                "expected at least 16 characters, of letters, digits and -._~+/=, as `openssl rand -hex 32` makes it");
+        require(
+                "api.host",
+                () -> Ports.isLoopback(settings.text("api.host"))
+                        || !settings.text("api.token").isEmpty(),
+                "only a loopback address is served without a token of yours; to serve others set API_TOKEN,"
+                        + " or API_TOKEN_FILE to a file that holds it",
+                "api.token");
     }
 
-    static boolean isLoopback(String host) {
-        try {
-            return InetAddress.getByName(host).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return false;
-        }
+    private boolean authenticates() {
+        return Boolean.parseBoolean(settings.forCamel().getProperty("camel.management.authenticationEnabled"));
     }
 
     private static boolean matchesOrEmpty(Pattern pattern, String text) {

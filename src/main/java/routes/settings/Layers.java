@@ -155,7 +155,7 @@ final class Layers {
         new TreeSet<>(given.environment().keySet()).forEach(name -> {
             String key = names.get(name);
             String value = given.environment().get(name);
-            if (key == null && isFileOfSecret(name, names) && !value.isEmpty()) {
+            if (isFileOfSecret(name, names)) {
                 String variable = withoutFile(name);
                 entries.put(names.get(variable), new Entry("{{env:" + variable + "}}", "the environment, " + name));
             } else if (key == null) {
@@ -166,17 +166,18 @@ final class Layers {
         });
     }
 
-    /** What a secret of ours is read from may be named instead of it. */
+    /** Whether a variable names a file for a secret that does not stand in the environment itself. */
     private boolean isFileOfSecret(String name, Map<String, String> names) {
-        return name.endsWith(FILE)
-                && Optional.ofNullable(names.get(withoutFile(name)))
-                        .flatMap(catalogue::ours)
-                        .map(Setting::isSecret)
-                        .orElse(false);
+        String variable = withoutFile(name);
+        return !variable.equals(name)
+                && names.containsKey(variable)
+                && isSecret(names.get(variable))
+                && given.environment().getOrDefault(variable, "").isEmpty()
+                && !given.environment().get(name).isEmpty();
     }
 
     private static String withoutFile(String name) {
-        return name.substring(0, name.length() - FILE.length());
+        return name.endsWith(FILE) ? name.substring(0, name.length() - FILE.length()) : name;
     }
 
     /** The variable of the environment that sets a key: upper case, {@code .} and {@code -} become {@code _}. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.UnknownHostException;
 import java.util.stream.IntStream;
 
 /** Chooses the ports that the application listens on. */
@@ -54,6 +55,20 @@ public final class Ports {
         } catch (IOException e) {
             throw new ConfigurationException("No port on " + host + " is free for " + what + ": " + e.getMessage());
         }
+    }
+
+    /** Whether only this machine reaches a host; not if it is unknown. */
+    public static boolean isLoopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
+    /** The address of an HTTP server, without a path. */
+    public static String url(String host, int port) {
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 
     private static boolean isFree(String host, int port) {

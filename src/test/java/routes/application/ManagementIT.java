@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -18,6 +19,11 @@ import routes.reload.RouteFiles;
 /** The running application as JMX shows it. */
 class ManagementIT {
     private static final MBeanServer SERVER = ManagementFactory.getPlatformMBeanServer();
+
+    private static final String[] ACTIVITY_TOPICS = {
+        "rig.activity.drilling", "rig.activity.tripping", "rig.activity.connection",
+        "rig.activity.circulating", "rig.activity.reaming", "rig.activity.other"
+    };
 
     @TempDir
     private Path data;
@@ -33,7 +39,9 @@ class ManagementIT {
             app.await(10, "rig.telemetry");
 
             assertThat(camel("context", "State")).containsExactly("Started");
-            assertThat(camel("routes", "RouteId")).containsExactlyInAnyOrderElementsOf(cast(inFiles));
+            List<Object> inYaml = new ArrayList<>(camel("routes", "RouteId"));
+            assertThat(inYaml.remove("serve-routes")).as("the API's own").isTrue();
+            assertThat(inYaml).containsExactlyInAnyOrderElementsOf(cast(inFiles));
             assertThat(camel("routes", "State")).containsOnly("Started");
             assertThat(SERVER.getAttribute(fleet, "Rigs")).isEqualTo(5);
             assertThat((Long) SERVER.getAttribute(fleet, "Sent")).isGreaterThanOrEqualTo(10);
@@ -46,6 +54,28 @@ class ManagementIT {
 
         assertThat(SERVER.isRegistered(fleet)).as("registered after the end").isFalse();
         assertThat(camel("routes", "RouteId")).isEmpty();
+    }
+
+    @Test
+    void stopsAndStartsARoute() throws Exception {
+        ObjectName route = new ObjectName("org.apache.camel:context=rig-streams,type=routes,name=\"route-telemetry\"");
+
+        try (TestApplication app = TestApplication.start(data, Map.of("rigs.count", "5", "rigs.period", "200ms"))) {
+            app.await(5, ACTIVITY_TOPICS);
+
+            SERVER.invoke(route, "stop", null, null);
+            assertThat(value(route, "State")).isEqualTo("Stopped");
+            int held = app.await(1, ACTIVITY_TOPICS).size();
+            app.await(app.await(1, "rig.telemetry").size() + 25, "rig.telemetry");
+            assertThat(app.await(1, ACTIVITY_TOPICS))
+                    .as("copies made while it was stopped")
+                    .hasSize(held);
+
+            SERVER.invoke(route, "start", null, null);
+            assertThat(value(route, "State")).isEqualTo("Started");
+            app.application().stopGenerating();
+            assertThat(app.settled(ACTIVITY_TOPICS)).hasSameSizeAs(app.settled("rig.telemetry"));
+        }
     }
 
     /** An attribute of all of Camel's MBeans of a type. */

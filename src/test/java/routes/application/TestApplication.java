@@ -64,6 +64,7 @@ public final class TestApplication implements AutoCloseable {
         all.put("data.dir", dataFolder.toString());
         all.put("broker.port", Integer.toString(kafkaPort));
         all.put("observe.port", Integer.toString(observePort));
+        all.put("api.port", Integer.toString(freePort()));
         all.putAll(settings);
         List<Given.Choice> choices = new ArrayList<>();
         all.forEach((key, value) -> choices.add(new Given.Choice(key, value, "--set")));
@@ -88,6 +89,11 @@ public final class TestApplication implements AutoCloseable {
     /** Address of metrics and health, without a path. */
     public String observeUrl() {
         return "http://127.0.0.1:" + observePort;
+    }
+
+    /** Address of the API, as it is printed. */
+    public URI apiUrl() {
+        return URI.create(application.endpoints().get("API"));
     }
 
     /** Sends a record and waits for its acknowledgement. */

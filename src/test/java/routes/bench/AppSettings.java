@@ -28,6 +28,7 @@ final class AppSettings {
         all.put("kafka.min-isr", "1");
         all.put("rigs.count", "0");
         all.put("observe.port", "0");
+        all.put("api.port", "0");
         all.putAll(different);
         List<Given.Choice> choices = new ArrayList<>();
         all.forEach((key, value) -> choices.add(new Given.Choice(key, value, "--set")));

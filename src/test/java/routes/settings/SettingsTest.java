@@ -397,6 +397,60 @@ class SettingsTest {
     }
 
     @Test
+    void theApiIsServedBeyondLoopbackOnlyWithATokenOfTheUsers() {
+        set("api.host", "0.0.0.0");
+
+        assertThat(problems())
+                .containsExactly("api.host=0.0.0.0 (from --set): only a loopback address is served without a token of"
+                        + " yours; to serve others set API_TOKEN, or API_TOKEN_FILE to a file that holds it");
+        environment.put("API_TOKEN", "0123456789abcdef");
+        assertThat(load().text("api.token")).isEqualTo("0123456789abcdef");
+    }
+
+    @Test
+    void aSecretMayStandInAFileThatTheEnvironmentNames() throws IOException {
+        Path file = write("token", "0123456789abcdef\n");
+        environment.put("API_TOKEN_FILE", file.toString());
+
+        assertThat(load().text("api.token")).isEqualTo("0123456789abcdef");
+        assertThat(load().source("api.token")).isEqualTo("the environment, API_TOKEN_FILE");
+        environment.put("API_TOKEN", "ABCDEF0123456789");
+        assertThat(load().text("api.token")).as("the variable itself wins").isEqualTo("ABCDEF0123456789");
+        environment.put("API_TOKEN", "");
+        environment.put("API_TOKEN_FILE", folder.resolve("none").toString());
+        assertThat(problems())
+                .containsExactly("API_TOKEN_FILE=" + folder.resolve("none")
+                        + " (from the environment): expected a readable text file");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fifteen-letters", "sixteen letters!", "0123456789äbcdef"})
+    void aTokenThatCanBeGuessedOrNotSentIsRefusedAndNotShown(String token) {
+        environment.put("API_TOKEN", token);
+
+        assertThat(problems())
+                .containsExactly("api.token (from the environment, API_TOKEN): expected at least 16 characters, of"
+                        + " letters, digits and -._~+/=, as `openssl rand -hex 32` makes it");
+    }
+
+    @Test
+    void aTokenIsNotTakenFromTheCommandLine() {
+        set("api.token", "0123456789abcdef");
+
+        assertThat(problems())
+                .singleElement()
+                .asString()
+                .startsWith("api.token (from --set): a secret is never taken from the command line");
+    }
+
+    @Test
+    void theApiNeedsAPortOfItsOwn() {
+        set("observe.port", "8080");
+
+        assertThat(problems()).containsExactly("api.port=8080 (from default): expected another port than observe.port");
+    }
+
+    @Test
     void askingForWhatIsNotDeclaredIsAFaultOfTheProgram() {
         Settings settings = load();
 
