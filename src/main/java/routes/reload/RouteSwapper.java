@@ -120,8 +120,8 @@ public final class RouteSwapper {
                     stopped,
                     camel.ids(going));
             running = next;
-            keep();
             report.swapped(begin);
+            keep();
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
