@@ -108,10 +108,14 @@ public final class Application implements AutoCloseable {
         beans.byName().forEach(camel::bind);
         camel.serve(api.port(), api.routes(meters, cluster.client()));
         closing.add("API", api);
-        camel.start(
-                cluster.bootstrapServers(),
-                observePort,
-                Routes.check(settings, beans, Routes.channelNames(channels, sources), cluster::unknownTopics));
+        RouteReload routes = new RouteReload(
+                settings,
+                Routes.check(settings, beans, Routes.channelNames(channels, sources), cluster::unknownTopics),
+                meters,
+                clock);
+        closing.add("watch over the routes", routes);
+        camel.start(cluster.bootstrapServers(), observePort, routes.texts());
+        routes.started(camel.routes());
         api.announce(camel.context());
     }
 
@@ -127,7 +131,8 @@ public final class Application implements AutoCloseable {
         endpoints.put(
                 "routes",
                 settings.optionalPath("routes.dir")
-                        .map(folder -> folder.toAbsolutePath().normalize().toString())
+                        .map(folder -> folder.toAbsolutePath().normalize()
+                                + (settings.flag("routes.watch") ? ", watched: what is saved there runs" : ""))
                         .orElse("built in"));
     }
 

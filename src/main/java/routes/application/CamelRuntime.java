@@ -15,22 +15,22 @@ import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.kafka.common.TopicPartition;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import routes.kafka.GroupLag;
 import routes.kafka.SimpleFunctions;
-import routes.reload.RouteCheck;
+import routes.reload.CamelRoutes;
+import routes.reload.RouteGate;
+import routes.reload.RouteText;
 import routes.settings.Settings;
 
 /** Camel: its context with the YAML routes, set up by our settings alone. */
 final class CamelRuntime implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(CamelRuntime.class);
-
     private final Settings settings;
     private final Main main = new Main();
+    private final RouteGate gate = new RouteGate();
 
     CamelRuntime(Settings settings) {
         this.settings = settings;
+        bind("route-gate", gate);
     }
 
     /** Publishes a bean under the name by which routes and settings refer to it; before {@link #start}. */
@@ -46,22 +46,31 @@ final class CamelRuntime implements AutoCloseable {
     }
 
     /**
-     * Checks the routes, loads them, and starts them; logs what the check warns of.
+     * Loads these routes, which the check has found to be good, and starts them.
      *
      * @throws routes.settings.ConfigurationException if a route or a setting of Camel is not as it must be
      */
-    void start(String bootstrapServers, int observePort, RouteCheck check) throws Exception {
-        check.require(Routes.texts(settings)).forEach(warning -> LOG.warn("{}", warning));
+    void start(String bootstrapServers, int observePort, List<RouteText> routes) throws Exception {
         Properties properties = settings.forCamel();
         properties.setProperty("camel.management.port", Integer.toString(observePort));
         properties.setProperty("camel.component.kafka.brokers", bootstrapServers);
-        properties.setProperty("camel.main.routesIncludePattern", routes());
+        // The texts that were checked are handed over below: Camel is to read no file.
+        properties.setProperty("camel.main.routesCollectorEnabled", "false");
         main.setDefaultPropertyPlaceholderLocation("false");
         main.setInitialProperties(properties);
         main.addMainListener(new MainListenerSupport() {
             @Override
             public void beforeConfigure(BaseMainSupport support) {
                 SimpleFunctions.register(support.getCamelContext());
+            }
+
+            @Override
+            public void afterConfigure(BaseMainSupport support) {
+                try {
+                    CamelRoutes.load(support.getCamelContext(), routes);
+                } catch (Exception e) {
+                    throw RuntimeCamelException.wrapRuntimeCamelException(e);
+                }
             }
         });
         try {
@@ -71,10 +80,9 @@ final class CamelRuntime implements AutoCloseable {
         }
     }
 
-    private String routes() {
-        return settings.optionalPath("routes.dir")
-                .map(folder -> "file:" + folder.toAbsolutePath() + "/**/*.camel.yaml")
-                .orElse("classpath:routes/*.camel.yaml,classpath:routes/rigs/*.camel.yaml");
+    /** Its routes, to be changed while it runs. */
+    CamelRoutes routes() {
+        return new CamelRoutes(context(), gate);
     }
 
     /** Stops a route once what it has begun is finished; does nothing if there is none of this id. */

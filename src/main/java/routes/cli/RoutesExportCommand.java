@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import routes.reload.BuiltInRoutes;
+import routes.reload.ExportStamp;
 
 /** Writes the built-in routes into a folder, where they can be edited and run with {@code run --routes DIR}. */
 @Command(
@@ -51,7 +52,7 @@ final class RoutesExportCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         for (Map.Entry<Path, String> file : files.entrySet()) {
             Files.createDirectories(file.getKey().getParent());
-            Files.writeString(file.getKey(), "# rig-streams " + Version.text() + "\n" + file.getValue());
+            Files.writeString(file.getKey(), ExportStamp.stamped(file.getValue()));
             out.println(file.getKey());
         }
     }

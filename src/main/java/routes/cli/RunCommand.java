@@ -48,6 +48,12 @@ final class RunCommand implements Callable<Integer> {
     private Path routes;
 
     @Option(
+            names = "--no-watch",
+            description =
+                    "Edits in the folder of routes count from the next start; stands for --set routes.watch=false.")
+    private boolean noWatch;
+
+    @Option(
             names = "--for",
             paramLabel = "DURATION",
             description = "Ends by itself after this time, as in 60s or 5m, once the routes have read everything.")
@@ -78,6 +84,9 @@ final class RunCommand implements Callable<Integer> {
         }
         if (routes != null) {
             chosen.add(new Given.Choice("routes.dir", routes.toString(), "--routes"));
+        }
+        if (noWatch) {
+            chosen.add(new Given.Choice("routes.watch", "false", "--no-watch"));
         }
         return chosen;
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Message;
@@ -28,6 +29,9 @@ import routes.kafka.Batch.RecordPlace;
  * <p>{@link BatchWatch} looks after batches that do not end, {@link BatchHealth} tells others of them.
  */
 public final class Batches {
+    /** Exchange property, a {@link BooleanSupplier}: whether someone waits for the batch to end, so that it must not dawdle. */
+    public static final String URGED = "rig-streams.urged";
+
     private static final Logger LOG = LoggerFactory.getLogger(Batches.class);
 
     private final Duration firstWait;
@@ -144,8 +148,13 @@ public final class Batches {
         long until = System.nanoTime() + Duration.ofMillis(millis).toNanos();
         while (System.nanoTime() < until
                 && !exchange.getContext().isStopping()
+                && !isUrged(exchange)
                 && !Thread.currentThread().isInterrupted()) {
             Thread.sleep(20);
         }
+    }
+
+    private static boolean isUrged(Exchange exchange) {
+        return exchange.getProperty(URGED) instanceof BooleanSupplier urged && urged.getAsBoolean();
     }
 }

@@ -53,10 +53,15 @@ public final class BuiltInRoutes {
 
     /** The same with their path in the program, as in {@code routes/rigs/route-telemetry.camel.yaml}. */
     public List<RouteText> texts() {
+        return byPath().entrySet().stream()
+                .map(file -> new RouteText(FOLDER + "/" + file.getKey(), file.getValue()))
+                .toList();
+    }
+
+    /** As {@link #read()}; what cannot be read is a fault of the program. */
+    SortedMap<String, String> byPath() {
         try {
-            return read().entrySet().stream()
-                    .map(file -> new RouteText(FOLDER + "/" + file.getKey(), file.getValue()))
-                    .toList();
+            return read();
         } catch (IOException e) {
             throw new UncheckedIOException("the program's own routes cannot be read", e);
         }

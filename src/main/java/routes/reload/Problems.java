@@ -12,6 +12,10 @@ import routes.settings.Nearest;
 
 /** Gathers what the checks find, each with the line it is about. */
 final class Problems {
+    static final Comparator<RouteProblem> BY_PLACE = Comparator.comparing(RouteProblem::file)
+            .thenComparingInt(RouteProblem::line)
+            .thenComparingInt(RouteProblem::column);
+
     private static final int MOST_NAMES = 20;
 
     private final Map<String, List<String>> lines = new HashMap<>();
@@ -44,9 +48,7 @@ final class Problems {
     /** By file and place. */
     List<RouteProblem> all() {
         List<RouteProblem> sorted = new ArrayList<>(found);
-        sorted.sort(Comparator.comparing(RouteProblem::file)
-                .thenComparingInt(RouteProblem::line)
-                .thenComparingInt(RouteProblem::column));
+        sorted.sort(BY_PLACE);
         return sorted;
     }
 

@@ -50,6 +50,11 @@ public final class RouteCheck {
         return problems.all();
     }
 
+    /** A text with the values of all settings in it that there are. */
+    String resolve(String text) {
+        return surroundings.resolve(text);
+    }
+
     /**
      * For a start, which errors must stop.
      *

@@ -2,40 +2,129 @@ package routes.reload;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import routes.settings.ConfigurationException;
 
-/** The files of YAML routes below a folder, links followed. */
+/**
+ * The files of YAML routes below a folder, links followed: all that are named {@code *.camel.yaml}. What is hidden, by a
+ * dot before its name or that of a folder, is none: editors and file systems keep such things beside a file.
+ *
+ * <p>Looked at again, it reads only files that may have changed since.
+ */
 public final class RouteFolder {
-    private RouteFolder() {}
+    /** File systems are known that keep times in steps of two seconds: a file so young may change without a sign. */
+    private static final Duration YOUNG = Duration.ofSeconds(3);
+
+    private final Path folder;
+    private final Clock clock;
+    private Map<Path, Seen> seen = Map.of();
+
+    /** A file as it was when it was read. */
+    private record Seen(RouteText text, Object key, long size, long modified, long readAt) {
+        boolean isStill(BasicFileAttributes now) {
+            return now.size() == size
+                    && now.lastModifiedTime().toMillis() == modified
+                    && String.valueOf(now.fileKey()).equals(String.valueOf(key))
+                    && readAt - modified > YOUNG.toMillis();
+        }
+    }
+
+    RouteFolder(Path folder, Clock clock) {
+        this.folder = folder;
+        this.clock = clock;
+    }
 
     /**
-     * All files named {@code *.camel.yaml}, by their path; none if there is no such folder.
+     * All files, by their path; none if there is no such folder.
      *
      * @throws ConfigurationException if one cannot be read
      */
     public static List<RouteText> read(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-            List<RouteText> texts = new ArrayList<>();
-            for (Path file : files.filter(RouteFolder::isRoute).sorted().toList()) {
-                // What is not UTF-8 becomes U+FFFD, which the check reports at its place.
-                texts.add(new RouteText(file.toString(), new String(Files.readAllBytes(file), StandardCharsets.UTF_8)));
-            }
-            return texts;
+        try {
+            return new RouteFolder(folder, Clock.systemUTC()).look();
         } catch (IOException e) {
             throw new ConfigurationException("the routes in " + folder + " cannot be read: " + e);
         }
     }
 
-    private static boolean isRoute(Path file) {
-        return file.toString().endsWith(RouteFile.EXTENSION) && Files.isRegularFile(file);
+    /**
+     * The same, now.
+     *
+     * @throws IOException if a file cannot be read, perhaps because it is just being written
+     */
+    List<RouteText> look() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        Map<Path, Seen> now = new HashMap<>();
+        for (Map.Entry<Path, BasicFileAttributes> file : files().entrySet()) {
+            Seen before = seen.get(file.getKey());
+            boolean same = before != null && before.isStill(file.getValue());
+            now.put(file.getKey(), same ? before : read(file.getKey(), file.getValue()));
+        }
+        seen = now;
+        return new TreeMap<>(now).values().stream().map(Seen::text).toList();
+    }
+
+    private Seen read(Path file, BasicFileAttributes attributes) throws IOException {
+        long readAt = clock.millis();
+        // What is not UTF-8 becomes U+FFFD, which the check reports at its place.
+        String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        return new Seen(
+                new RouteText(file.toString(), text),
+                attributes.fileKey(),
+                attributes.size(),
+                attributes.lastModifiedTime().toMillis(),
+                readAt);
+    }
+
+    private SortedMap<Path, BasicFileAttributes> files() throws IOException {
+        SortedMap<Path, BasicFileAttributes> files = new TreeMap<>();
+        Files.walkFileTree(
+                folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult preVisitDirectory(Path below, BasicFileAttributes attributes) {
+                        boolean hidden = !below.equals(folder) && isHidden(below);
+                        return hidden ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                        boolean route = file.toString().endsWith(RouteFile.EXTENSION) && !isHidden(file);
+                        if (route && attributes.isRegularFile()) {
+                            files.put(file, attributes);
+                        }
+                        return FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                        // A link that leads back to a folder above, and what was there a moment ago.
+                        if (failure instanceof FileSystemLoopException || failure instanceof NoSuchFileException) {
+                            return FileVisitResult.CONTINUE;
+                        }
+                        throw failure;
+                    }
+                });
+        return files;
+    }
+
+    private static boolean isHidden(Path path) {
+        return path.getFileName().toString().startsWith(".");
     }
 }

@@ -12,6 +12,7 @@ import org.apache.camel.model.RouteDefinition;
 import routes.kafka.BatchInHand;
 import routes.kafka.KafkaClients;
 import routes.kafka.RouteMeters;
+import routes.reload.RouteText;
 import routes.rig.ChannelCatalogue;
 import routes.settings.Given;
 import routes.settings.Settings;
@@ -39,10 +40,10 @@ public final class LoadedRoutes implements AutoCloseable {
         beans.byName().forEach(camel::bind);
         camel.bind("kafka-clients", new KafkaClients(meters));
         camel.bind("batch-in-hand", new BatchInHand());
-        camel.start(
-                "127.0.0.1:1",
-                0,
-                Routes.check(settings, beans, channels.subsystemByName().keySet(), topics -> Set.of()));
+        List<RouteText> texts = Routes.texts(settings);
+        Routes.check(settings, beans, channels.subsystemByName().keySet(), topics -> Set.of())
+                .require(texts);
+        camel.start("127.0.0.1:1", 0, texts);
     }
 
     /** The ids of all routes that Camel has. */

@@ -172,6 +172,17 @@ public final class TestApplication implements AutoCloseable {
                 .sum();
     }
 
+    /** How many lines of /metrics are values. */
+    public long samples() throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(observeUrl() + "/metrics")).build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofLines())
+                .body()
+                .filter(line -> !line.startsWith("#"))
+                .count();
+    }
+
     /** The HTTP status of {@code /observe/health/ready} and what it says. */
     public HttpResponse<String> readiness() throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(observeUrl() + "/observe/health/ready"))

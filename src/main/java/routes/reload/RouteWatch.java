@@ -1,0 +1,93 @@
+package routes.reload;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at a folder of routes several times a second, and has what is new in it run. Looking is all it does: it works the
+ * same for links, for folders on the network and for whatever way an editor saves, where being told by the operating system
+ * does not; and a look at a hundred files takes a few milliseconds.
+ */
+public final class RouteWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RouteWatch.class);
+    private static final Duration BETWEEN = Duration.ofMillis(150);
+    /** A file that cannot be read for so long is not just being written. */
+    private static final Duration UNREADABLE = Duration.ofSeconds(2);
+
+    /** As long as a batch in hand is waited for, and routes are made. */
+    private static final Duration ENDING = Duration.ofSeconds(15);
+
+    private final RouteFolder folder;
+    private final RouteSwapper swapper;
+    private final ReloadReport report;
+    private final Settling settling;
+    private final Thread thread = new Thread(this::watch, "route-watch");
+    private volatile boolean closed;
+    private long unreadableSince;
+
+    private RouteWatch(Path folder, RouteSwapper swapper, ReloadReport report, StartSelection start) {
+        this.folder = new RouteFolder(folder, Clock.systemUTC());
+        this.swapper = swapper;
+        this.report = report;
+        this.settling = new Settling(List.copyOf(start.found()));
+    }
+
+    /** @param start the files as they were read for the start: what differs from them is new */
+    public static RouteWatch start(Path folder, RouteSwapper swapper, ReloadReport report, StartSelection start) {
+        RouteWatch watch = new RouteWatch(folder, swapper, report, start);
+        watch.thread.setDaemon(true);
+        watch.thread.start();
+        return watch;
+    }
+
+    private void watch() {
+        try {
+            while (!closed) {
+                look();
+                Thread.sleep(BETWEEN.toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // closed
+        }
+    }
+
+    private void look() throws InterruptedException {
+        try {
+            Optional<List<RouteText>> settled = settling.look(folder.look(), System.nanoTime());
+            unreadableSince = 0;
+            if (settled.isPresent() && !swapper.offer(settled.get())) {
+                settling.again();
+            }
+        } catch (IOException e) {
+            unreadable(e);
+        } catch (RuntimeException e) {
+            LOG.error("the folder of routes could not be looked at; what runs goes on", e);
+        }
+    }
+
+    private void unreadable(IOException failure) {
+        long now = System.nanoTime();
+        if (unreadableSince == 0) {
+            unreadableSince = now;
+        } else if (now - unreadableSince > UNREADABLE.toNanos()) {
+            report.postponed("the folder of routes cannot be read: " + failure, now);
+        }
+    }
+
+    /** Ends the watching; a swap that has begun ends first. */
+    @Override
+    public void close() {
+        closed = true;
+        try {
+            thread.join(ENDING.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
