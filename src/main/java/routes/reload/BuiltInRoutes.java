@@ -40,6 +40,8 @@ public final class BuiltInRoutes {
     }
 
     /**
+     * The routes, and the cases beside them.
+     *
      * @return path below the folder of routes, as in {@code rigs/route-telemetry.camel.yaml}, to text
      * @throws IllegalStateException if there are none: the program is not whole
      */
@@ -51,10 +53,20 @@ public final class BuiltInRoutes {
         return routes;
     }
 
-    /** The same with their path in the program, as in {@code routes/rigs/route-telemetry.camel.yaml}. */
+    /** The routes with their path in the program, as in {@code routes/rigs/route-telemetry.camel.yaml}. */
     public List<RouteText> texts() {
+        return texts(RouteFile.EXTENSION);
+    }
+
+    /**
+     * As above, the files of another kind.
+     *
+     * @param extension how their names end
+     */
+    public List<RouteText> texts(String extension) {
         try {
             return read().entrySet().stream()
+                    .filter(file -> file.getKey().endsWith(extension))
                     .map(file -> new RouteText(FOLDER + "/" + file.getKey(), file.getValue()))
                     .toList();
         } catch (IOException e) {

@@ -11,17 +11,18 @@ import java.util.TreeSet;
 import routes.settings.Nearest;
 
 /** Gathers what the checks find, each with the line it is about. */
-final class Problems {
+public final class Problems {
     private static final int MOST_NAMES = 20;
 
     private final Map<String, List<String>> lines = new HashMap<>();
     private final Set<RouteProblem> found = new LinkedHashSet<>();
 
-    Problems(List<RouteText> files) {
+    /** @param files whose lines are to be shown */
+    public Problems(List<RouteText> files) {
         files.forEach(file -> lines.put(file.name(), file.text().lines().toList()));
     }
 
-    void error(String file, Position at, String message) {
+    public void error(String file, Position at, String message) {
         add(RouteProblem.Severity.ERROR, file, at, message);
     }
 
@@ -42,7 +43,7 @@ final class Problems {
     }
 
     /** By file and place. */
-    List<RouteProblem> all() {
+    public List<RouteProblem> all() {
         List<RouteProblem> sorted = new ArrayList<>(found);
         sorted.sort(Comparator.comparing(RouteProblem::file)
                 .thenComparingInt(RouteProblem::line)
@@ -51,14 +52,14 @@ final class Problems {
     }
 
     /** What to add to a message about a name that nothing has. */
-    static String nearest(String name, Set<String> known) {
+    public static String nearest(String name, Set<String> known) {
         return Nearest.close(name, known)
                 .map(nearest -> "; the nearest name is " + nearest)
                 .orElse("");
     }
 
     /** What was expected instead of a name that nothing has: the nearest one, or else all, if they are few. */
-    static String oneOf(String name, Set<String> known) {
+    public static String oneOf(String name, Set<String> known) {
         String nearest = nearest(name, known);
         boolean all = nearest.isEmpty() && known.size() <= MOST_NAMES;
         return "expected one of " + (all ? String.join(", ", new TreeSet<>(known)) : known.size() + " others")
