@@ -18,14 +18,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.apache.camel.Processor;
 import org.apache.camel.RuntimeCamelException;
+import routes.cases.CaseFiles;
 import routes.cases.CaseReport;
 import routes.cases.Outlet;
 import routes.cases.RouteCases;
 import routes.kafka.Batches;
 import routes.kafka.FleetSender;
 import routes.kafka.RouteMeters;
-import routes.reload.BuiltInRoutes;
-import routes.reload.RouteFolder;
 import routes.reload.RouteText;
 import routes.rig.ChannelCatalogue;
 import routes.rig.Fleet;
@@ -53,9 +52,7 @@ public final class Cases {
 
     /** The files of cases in the folder {@code routes.dir}, or those of the built-in routes. */
     public static List<RouteText> texts(Settings settings) {
-        return settings.optionalPath("routes.dir")
-                .map(folder -> RouteFolder.read(folder, RouteCases.EXTENSION))
-                .orElseGet(() -> BuiltInRoutes.ofThisProgram().texts(RouteCases.EXTENSION));
+        return settings.optionalPath("routes.dir").map(CaseFiles::in).orElseGet(CaseFiles::builtIn);
     }
 
     /** @param routes all that run together; they are good */

@@ -20,23 +20,12 @@ public final class RouteFolder {
      * @throws ConfigurationException if one cannot be read
      */
     public static List<RouteText> read(Path folder) {
-        return read(folder, RouteFile.EXTENSION);
-    }
-
-    /**
-     * As above, the files of another kind.
-     *
-     * @param extension how their names end
-     */
-    public static List<RouteText> read(Path folder, String extension) {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
         try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
             List<RouteText> texts = new ArrayList<>();
-            for (Path file : files.filter(file -> file.toString().endsWith(extension) && Files.isRegularFile(file))
-                    .sorted()
-                    .toList()) {
+            for (Path file : files.filter(RouteFolder::isRoute).sorted().toList()) {
                 // What is not UTF-8 becomes U+FFFD, which the check reports at its place.
                 texts.add(new RouteText(file.toString(), new String(Files.readAllBytes(file), StandardCharsets.UTF_8)));
             }
@@ -44,5 +33,9 @@ public final class RouteFolder {
         } catch (IOException e) {
             throw new ConfigurationException("the routes in " + folder + " cannot be read: " + e);
         }
+    }
+
+    private static boolean isRoute(Path file) {
+        return file.toString().endsWith(RouteFile.EXTENSION) && Files.isRegularFile(file);
     }
 }
