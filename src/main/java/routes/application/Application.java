@@ -102,7 +102,7 @@ public final class Application implements AutoCloseable {
         closing.add("batch watch", new BatchWatch(batches, settings.maxPollInterval()));
         camel.bind("batch-health", new BatchHealth(batches));
         camel.bind("archive-health", new ArchiveHealth(archive));
-        RouteBeans beans = RouteBeans.forRecords(settings, channels, batches, routeMeters, clock)
+        RouteBeans beans = RouteBeans.forRecords(settings, stores, channels, batches, routeMeters, clock)
                 .andFleet(fleet, log, fleetId, routeMeters, meters)
                 .andArchive(archive);
         beans.byName().forEach(camel::bind);

@@ -41,6 +41,17 @@ public final class RouteBeans {
     /** For routes that read records: batches, telemetry, slices, dead letters. */
     public static RouteBeans forRecords(
             Settings settings, ChannelCatalogue channels, Batches batches, RouteMeters meters, Clock clock) {
+        return forRecords(settings, new Stores(settings), channels, batches, meters, clock);
+    }
+
+    /** @param stores for what the beans keep beside the topics */
+    static RouteBeans forRecords(
+            Settings settings,
+            Stores stores,
+            ChannelCatalogue channels,
+            Batches batches,
+            RouteMeters meters,
+            Clock clock) {
         RouteBeans all = new RouteBeans();
         all.beans.put("open-batch", batches::open);
         all.beans.put("commit-batch", batches::commit);
@@ -51,7 +62,6 @@ public final class RouteBeans {
         all.beans.put("slice-telemetry", slices::slice);
         all.beans.put("note-failure", new FailureNotes(clock));
         all.beans.put("note-sink-down", new SinkDown(clock));
-        Stores stores = new Stores(settings);
         all.beans.put("prepare-dead-letter", deadLetters(settings, stores)::prepare);
         all.beans.put("store-dead-letter", stores.copies(clock)::keep);
         return all;

@@ -57,6 +57,7 @@ public final class Routes {
                 settings.forCamel(),
                 settings.secrets(),
                 settings.own(),
+                settings.ofCamel(),
                 channels,
                 topics(settings),
                 unknownTopics,

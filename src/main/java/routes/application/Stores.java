@@ -34,14 +34,28 @@ public final class Stores {
     private static final String COPIES = "dead-letter-copies";
 
     private final Settings settings;
+    private final Path data;
     private final Optional<BlobServiceClient> blob;
 
-    /** Nothing is asked of any store. */
+    /** Those of the settings. Nothing is asked of any store. */
     public Stores(Settings settings) {
+        this(
+                settings,
+                settings.path("data.dir"),
+                settings.text("archive.store").equals("blob")
+                        ? Optional.of(BlobAccount.client(settings))
+                        : Optional.empty());
+    }
+
+    private Stores(Settings settings, Path data, Optional<BlobServiceClient> blob) {
         this.settings = settings;
-        this.blob = settings.text("archive.store").equals("blob")
-                ? Optional.of(BlobAccount.client(settings))
-                : Optional.empty();
+        this.data = data;
+        this.blob = blob;
+    }
+
+    /** Folders below this one, whatever the settings say: for a try. */
+    static Stores below(Path data, Settings settings) {
+        return new Stores(settings, data, Optional.empty());
     }
 
     /**
@@ -100,7 +114,7 @@ public final class Stores {
     }
 
     private LetterFiles letterFiles(String name, boolean durable) {
-        Path folder = settings.path("data.dir").resolve(name);
+        Path folder = data.resolve(name);
         return blob.isPresent()
                 ? new BlobLetterFiles(container(), name + "/" + settings.text("archive.namespace"))
                 : new LocalLetterFiles(folder, durable);

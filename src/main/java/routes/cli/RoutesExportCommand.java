@@ -13,6 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import routes.cases.RouteCases;
 import routes.reload.BuiltInRoutes;
 import routes.reload.ExportStamp;
 
@@ -20,7 +21,7 @@ import routes.reload.ExportStamp;
 @Command(
         name = "export",
         description = {
-            "Writes the built-in YAML routes into a folder.",
+            "Writes the built-in YAML routes, and the cases that test them, into a folder.",
             "Edit them there and run them with `run --routes DIR`."
         })
 final class RoutesExportCommand implements Callable<Integer> {
@@ -36,7 +37,9 @@ final class RoutesExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Map<Path, String> files = new TreeMap<>();
-        BuiltInRoutes.ofThisProgram().read().forEach((name, text) -> files.put(folder.resolve(name), text));
+        BuiltInRoutes builtIn = BuiltInRoutes.ofThisProgram();
+        builtIn.read().forEach((name, text) -> files.put(folder.resolve(name), text));
+        builtIn.files(RouteCases.EXTENSION).forEach((name, text) -> files.put(folder.resolve(name), text));
         List<Path> inTheWay = files.keySet().stream().filter(Files::exists).toList();
         if (!force && !inTheWay.isEmpty()) {
             inTheWay.forEach(file -> spec.commandLine()

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 final class AllowList {
     private static final String WIDEN = "; routes.allow-components=";
     private static final String CLASS = "class";
-    private static final Set<String> COMPONENTS = Set.of("direct", "kafka", "log", "timer");
+    static final Set<String> COMPONENTS = Set.of("direct", "kafka", "log", "timer");
     private static final Set<String> ENTRIES = Set.of("route", "routeConfiguration");
     private static final Set<String> LANGUAGES = Set.of(
             "csimple",

@@ -44,11 +44,21 @@ public final class BuiltInRoutes {
      * @throws IllegalStateException if there are none: the program is not whole
      */
     public SortedMap<String, String> read() throws IOException {
-        SortedMap<String, String> routes = Files.isDirectory(program) ? under(program.resolve(FOLDER)) : inJar();
+        SortedMap<String, String> routes = files(RouteFile.EXTENSION);
         if (routes.isEmpty()) {
             throw new IllegalStateException("no YAML routes in " + program);
         }
         return routes;
+    }
+
+    /**
+     * The files of one kind.
+     *
+     * @param extension how their names end
+     * @return path below the folder of routes to text
+     */
+    public SortedMap<String, String> files(String extension) throws IOException {
+        return Files.isDirectory(program) ? under(program.resolve(FOLDER), extension) : inJar(extension);
     }
 
     /** The same with their path in the program, as in {@code routes/rigs/route-telemetry.camel.yaml}. */
@@ -67,27 +77,27 @@ public final class BuiltInRoutes {
         }
     }
 
-    private SortedMap<String, String> inJar() throws IOException {
+    private SortedMap<String, String> inJar(String extension) throws IOException {
         try (FileSystem jar = FileSystems.newFileSystem(program)) {
-            return under(jar.getPath("/" + FOLDER));
+            return under(jar.getPath("/" + FOLDER), extension);
         }
     }
 
-    /** The program's classes lie in a folder of the same name: only YAML counts. */
-    private static SortedMap<String, String> under(Path folder) throws IOException {
+    /** The program's classes lie in a folder of the same name: only files of this kind count. */
+    private static SortedMap<String, String> under(Path folder, String extension) throws IOException {
         SortedMap<String, String> routes = new TreeMap<>();
-        for (Path file : yamlUnder(folder)) {
+        for (Path file : filesUnder(folder, extension)) {
             routes.put(folder.relativize(file).toString().replace('\\', '/'), Files.readString(file));
         }
         return routes;
     }
 
-    private static List<Path> yamlUnder(Path folder) throws IOException {
+    private static List<Path> filesUnder(Path folder, String extension) throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.toString().endsWith(".yaml")).toList();
+            return files.filter(file -> file.toString().endsWith(extension)).toList();
         }
     }
 }

@@ -85,7 +85,7 @@ final class EndpointCheck {
         }
     }
 
-    private static boolean hasPrefix(JsonNode known, String name) {
+    static boolean hasPrefix(JsonNode known, String name) {
         for (JsonNode option : known) {
             if (option.has("prefix") && name.startsWith(option.path("prefix").asText())) {
                 return true;
@@ -95,7 +95,7 @@ final class EndpointCheck {
     }
 
     /** What would have been right; empty if the value is. */
-    private static Optional<String> expected(JsonNode option, String value) {
+    static Optional<String> expected(JsonNode option, String value) {
         return switch (option.path("type").asText()) {
             case "integer" -> parses(value, Long::parseLong) ? Optional.empty() : Optional.of("a whole number");
             case "number" -> parses(value, Double::parseDouble) ? Optional.empty() : Optional.of("a number");

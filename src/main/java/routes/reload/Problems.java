@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import routes.settings.Nearest;
 
 /** Gathers what the checks find, each with the line it is about. */
-final class Problems {
+public final class Problems {
     static final Comparator<RouteProblem> BY_PLACE = Comparator.comparing(RouteProblem::file)
             .thenComparingInt(RouteProblem::line)
             .thenComparingInt(RouteProblem::column);
@@ -21,11 +21,12 @@ final class Problems {
     private final Map<String, List<String>> lines = new HashMap<>();
     private final Set<RouteProblem> found = new LinkedHashSet<>();
 
-    Problems(List<RouteText> files) {
+    /** @param files whose lines are to be shown */
+    public Problems(List<RouteText> files) {
         files.forEach(file -> lines.put(file.name(), file.text().lines().toList()));
     }
 
-    void error(String file, Position at, String message) {
+    public void error(String file, Position at, String message) {
         add(RouteProblem.Severity.ERROR, file, at, message);
     }
 
@@ -46,21 +47,21 @@ final class Problems {
     }
 
     /** By file and place. */
-    List<RouteProblem> all() {
+    public List<RouteProblem> all() {
         List<RouteProblem> sorted = new ArrayList<>(found);
         sorted.sort(BY_PLACE);
         return sorted;
     }
 
     /** What to add to a message about a name that nothing has. */
-    static String nearest(String name, Set<String> known) {
+    public static String nearest(String name, Set<String> known) {
         return Nearest.close(name, known)
                 .map(nearest -> "; the nearest name is " + nearest)
                 .orElse("");
     }
 
     /** What was expected instead of a name that nothing has: the nearest one, or else all, if they are few. */
-    static String oneOf(String name, Set<String> known) {
+    public static String oneOf(String name, Set<String> known) {
         String nearest = nearest(name, known);
         boolean all = nearest.isEmpty() && known.size() <= MOST_NAMES;
         return "expected one of " + (all ? String.join(", ", new TreeSet<>(known)) : known.size() + " others")

@@ -5,8 +5,8 @@ import java.util.List;
 import routes.settings.ConfigurationException;
 
 /**
- * Says all that is wrong with files of routes before any of them runs: YAML, Camel's schema, the options of endpoints,
- * what is not allowed, names that do not exist, order, conventions; and last has Camel make the routes in a context that
+ * Says all that is wrong with files of routes before any of them runs: YAML, Camel's schema, the options of endpoints
+ * and the settings of Camel, what is not allowed, names that do not exist, order, conventions; and last has Camel make the routes in a context that
  * is thrown away. Opens no connection but those that {@link Surroundings#unknownTopics} opens.
  *
  * <p>Made once, it can be asked again and again, for instance before each change of running routes; by one thread at a
@@ -32,6 +32,7 @@ public final class RouteCheck {
         AllowList allowList = new AllowList(surroundings);
         try (DryRun dryRun = new DryRun(surroundings)) {
             EndpointCheck endpoints = new EndpointCheck(surroundings, dryRun.context());
+            new CamelSettingsCheck(surroundings, dryRun.context()).check(problems);
             for (RouteFile file : readable) {
                 schema.check(file, problems);
                 endpoints.check(file, problems);

@@ -57,7 +57,7 @@ public record RouteFile(String name, String text, YamlNode content) {
     }
 
     /** How messages name a route: by its id, or as the one without. */
-    static String named(YamlNode route) {
+    public static String named(YamlNode route) {
         String id = route.path("id").asText();
         return id.isEmpty() ? "a route without id" : "route " + id;
     }

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
  * @param settings all of them, with their values
  * @param secrets the keys of those whose value must not be taken into a route
  * @param ownSettings the user's own settings, each with the place where it was set
+ * @param camelSettings the keys of what is set for Camel itself, each with the place where it was set
  * @param channels all names that a condition may use
  * @param topics all topics of the catalogue and of the settings
  * @param unknownTopics says which of the names it is given are no topics
@@ -26,6 +27,7 @@ public record Surroundings(
         Properties settings,
         Set<String> secrets,
         Map<String, String> ownSettings,
+        Map<String, String> camelSettings,
         Set<String> channels,
         Set<String> topics,
         UnaryOperator<Set<String>> unknownTopics,

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Finds things anywhere in a file. */
-final class Walk {
+public final class Walk {
     /** Steps, and beginnings of routes, that may name their endpoint by a plain text. */
     private static final Set<String> PLAIN =
             Set.of("from", "to", "toD", "wireTap", "poll", "deadLetterUri", "interceptFrom", "interceptSendToEndpoint");
@@ -44,7 +44,7 @@ final class Walk {
     }
 
     /** All plain texts, at any depth. */
-    static List<YamlNode> texts(YamlNode root) {
+    public static List<YamlNode> texts(YamlNode root) {
         List<YamlNode> texts = new ArrayList<>();
         collectTexts(root, texts);
         return texts;

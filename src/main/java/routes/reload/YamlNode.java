@@ -19,12 +19,18 @@ import java.util.function.Function;
  * @param scalar the value if it is a plain one, otherwise a missing node
  * @param fields in the order of the file; empty if it is no mapping
  * @param elements empty if it is no list
+ * @param isList whether it is a list, which may be empty
  */
 public record YamlNode(
-        Position key, Position value, JsonNode scalar, Map<String, YamlNode> fields, List<YamlNode> elements)
+        Position key,
+        Position value,
+        JsonNode scalar,
+        Map<String, YamlNode> fields,
+        List<YamlNode> elements,
+        boolean isList)
         implements Iterable<YamlNode> {
     private static final YamlNode MISSING =
-            new YamlNode(Position.START, Position.START, MissingNode.getInstance(), Map.of(), List.of());
+            new YamlNode(Position.START, Position.START, MissingNode.getInstance(), Map.of(), List.of(), false);
 
     /** The value under a key; a missing one, without content, if there is none. */
     public YamlNode path(String name) {
@@ -59,7 +65,7 @@ public record YamlNode(
     }
 
     /** Whether it is plain: neither a mapping nor a list. */
-    boolean isScalar() {
+    public boolean isScalar() {
         return !scalar.isMissingNode();
     }
 
@@ -71,11 +77,11 @@ public record YamlNode(
     }
 
     /** The same as Jackson has it; {@code plain} may replace plain values. */
-    JsonNode json(Function<JsonNode, JsonNode> plain) {
+    public JsonNode json(Function<JsonNode, JsonNode> plain) {
         if (isScalar()) {
             return plain.apply(scalar);
         }
-        if (!elements.isEmpty()) {
+        if (isList) {
             ArrayNode array = JsonNodeFactory.instance.arrayNode();
             elements.forEach(element -> array.add(element.json(plain)));
             return array;

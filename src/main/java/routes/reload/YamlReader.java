@@ -27,23 +27,34 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** Reads YAML with the parser that Camel uses, and keeps the place of everything. */
-final class YamlReader {
+public final class YamlReader {
     private static final int DEEPEST = 64;
     private static final int MOST_VALUES = 20_000;
     private static final char UNDECODABLE = '\uFFFD';
 
     private final RouteText file;
+    private final String expected;
     private final Problems problems;
     private int values;
 
-    private YamlReader(RouteText file, Problems problems) {
+    private YamlReader(RouteText file, String expected, Problems problems) {
         this.file = file;
+        this.expected = expected;
         this.problems = problems;
     }
 
     /** Empty if the file cannot be read, which has been reported. */
     static Optional<RouteFile> read(RouteText file, Problems problems) {
-        return new YamlReader(file, problems).read();
+        return read(file, "a list with one '- route:'", problems);
+    }
+
+    /**
+     * As above, for a file of something else.
+     *
+     * @param expected what a file should have that has nothing
+     */
+    public static Optional<RouteFile> read(RouteText file, String expected, Problems problems) {
+        return new YamlReader(file, expected, problems).read();
     }
 
     private Optional<RouteFile> read() {
@@ -55,7 +66,7 @@ final class YamlReader {
         try {
             Optional<Node> root = new Compose(LoadSettings.builder().build()).composeString(file.text());
             if (root.isEmpty()) {
-                problems.error(file.name(), Position.START, "the file is empty; expected a list with one '- route:'");
+                problems.error(file.name(), Position.START, "the file is empty; expected " + expected);
                 return Optional.empty();
             }
             return Optional.of(new RouteFile(file.name(), file.text(), node(root.get(), position(root.get()), 0)));
@@ -83,14 +94,15 @@ final class YamlReader {
                     + " values, those behind aliases counted each time");
         }
         if (node instanceof MappingNode mapping) {
-            return new YamlNode(key, position(node), MissingNode.getInstance(), fields(mapping, depth), List.of());
+            return new YamlNode(
+                    key, position(node), MissingNode.getInstance(), fields(mapping, depth), List.of(), false);
         }
         if (node instanceof SequenceNode sequence) {
             List<YamlNode> elements = new ArrayList<>();
             sequence.getValue().forEach(element -> elements.add(node(element, position(element), depth + 1)));
-            return new YamlNode(key, position(node), MissingNode.getInstance(), Map.of(), elements);
+            return new YamlNode(key, position(node), MissingNode.getInstance(), Map.of(), elements, true);
         }
-        return new YamlNode(key, position(node), scalar((ScalarNode) node), Map.of(), List.of());
+        return new YamlNode(key, position(node), scalar((ScalarNode) node), Map.of(), List.of(), false);
     }
 
     private Map<String, YamlNode> fields(MappingNode mapping, int depth) {

@@ -176,6 +176,17 @@ public final class Settings {
         return values.keySet().stream().filter(key -> values.get(key).secret()).collect(Collectors.toSet());
     }
 
+    /** What is set for Camel itself, as {@code camel.component.kafka.lingerMs}; each key with its source. */
+    public Map<String, String> ofCamel() {
+        Map<String, String> camel = new LinkedHashMap<>();
+        values.forEach((key, value) -> {
+            if (Catalogue.isCamel(key) && !value.text().isEmpty()) {
+                camel.put(key, value.source());
+            }
+        });
+        return camel;
+    }
+
     /** The user's own settings, to which routes may refer, each with its source. */
     public Map<String, String> own() {
         Map<String, String> own = new LinkedHashMap<>();

@@ -1,0 +1,71 @@
+package routes.cases;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import routes.reload.Endpoint;
+import routes.reload.RouteFile;
+import routes.reload.Step;
+import routes.reload.YamlNode;
+
+/** The routes that run together, by what cases ask of them. */
+final class RouteIndex {
+    private final List<RouteFile> files;
+    private final UnaryOperator<String> settings;
+
+    /** @param settings replaces {@code {{key}}} by its value */
+    RouteIndex(List<RouteFile> files, UnaryOperator<String> settings) {
+        this.files = files;
+        this.settings = settings;
+    }
+
+    List<RouteFile> files() {
+        return files;
+    }
+
+    Set<String> ids() {
+        Set<String> ids = new TreeSet<>();
+        files.forEach(file -> ids.addAll(file.routeIds()));
+        ids.remove("");
+        return ids;
+    }
+
+    /** The ids of all steps. */
+    Set<String> steps() {
+        Set<String> ids = new TreeSet<>();
+        routes().forEach(route -> Step.of(route).forEach(step -> ids.add(step.id())));
+        ids.remove("");
+        return ids;
+    }
+
+    private List<YamlNode> routes() {
+        List<YamlNode> routes = new ArrayList<>();
+        files.forEach(file -> routes.addAll(file.routes()));
+        return routes;
+    }
+
+    private Optional<Endpoint> from(String id) {
+        return routes().stream()
+                .filter(route -> route.path("id").asText().equals(id))
+                .findFirst()
+                .map(route -> Endpoint.of(route.path("from")));
+    }
+
+    boolean readsKafka(String id) {
+        return from(id).filter(Endpoint::isKafka).isPresent();
+    }
+
+    /** Whether the route handles what it is given; another one begins by itself, as with a timer. */
+    boolean needsInput(String id) {
+        return from(id).filter(from -> from.isKafka() || from.isDirect()).isPresent();
+    }
+
+    /** The topic that the route reads, the first of several; empty if it reads none. */
+    Optional<String> topic(String id) {
+        return from(id).filter(Endpoint::isKafka)
+                .map(from -> settings.apply(from.path()).split(",")[0]);
+    }
+}
