@@ -93,8 +93,8 @@ public final class Cases {
 
     private Map<String, Processor> beans(Path data) {
         Batches batches = RouteBeans.batches(settings, meters);
-        Map<String, Processor> beans =
-                new HashMap<>(RouteBeans.forRecords(settings, Stores.below(data, settings), channels, batches, routeMeters, CLOCK)
+        Map<String, Processor> beans = new HashMap<>(
+                RouteBeans.forRecords(settings, Stores.below(data, settings), channels, batches, routeMeters, CLOCK)
                         .byName());
         for (String outside : List.of("store-dead-letter", "archive-batch", "save-fleet")) {
             beans.put(outside, outlet.step(outside));

@@ -54,8 +54,7 @@ final class AuditCommand implements Callable<Integer> {
                 AuditFlow.of(ChannelCatalogue.builtIn(), kafka.settings().text("rigs.slice-topics"));
         PrintWriter err = spec.commandLine().getErr();
         try {
-            AuditReport report =
-                    new Audit(kafka.client(), flow, archive(kafka.settings())).run(from, err::println);
+            AuditReport report = new Audit(kafka.client(), flow, archive(kafka.settings())).run(from, err::println);
             print(report);
             return report.isGood() ? Commands.GOOD : Commands.FOUND;
         } catch (AuditException e) {

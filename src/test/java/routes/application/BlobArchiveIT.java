@@ -148,7 +148,7 @@ class BlobArchiveIT {
                 HttpResponse<String> red = Awaitility.await(READY)
                         .atMost(PATIENCE)
                         .until(app::readiness, answer -> answer.statusCode() == 503);
-                assertThat(red.body()).contains("the archive in " + container.getBlobContainerUrl());
+                assertThat(red.body()).contains("the archive in ", container.getBlobContainerName());
                 send(app, 400, 200);
                 azurite.start();
 

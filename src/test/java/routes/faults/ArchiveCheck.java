@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -187,7 +188,7 @@ final class ArchiveCheck {
                 .flatMapToInt(Arrays::stream)
                 .filter(times -> times == 0)
                 .count();
-        long doubled = found.values().stream()
+        int doubled = (int) found.values().stream()
                 .flatMapToInt(Arrays::stream)
                 .filter(times -> times > 1)
                 .mapToLong(times -> times - 1L)
@@ -197,10 +198,9 @@ final class ArchiveCheck {
                 "archive",
                 telemetry.all().size(),
                 lost,
-                doubled,
                 reordered,
                 0,
-                List.of(),
+                Collections.nCopies(doubled, new Repeat(0, 0)), // there may be none, whenever they came
                 List.copyOf(problems));
     }
 }

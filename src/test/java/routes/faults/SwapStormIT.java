@@ -148,12 +148,10 @@ class SwapStormIT {
         app.readiness();
         Map<String, Long> resources = new LinkedHashMap<>();
         resources.put("threads", (long) ManagementFactory.getThreadMXBean().getThreadCount());
-        resources.put(
-                "clients",
-                (long) MBEANS.queryNames(new ObjectName("kafka.*:type=app-info,*"), null).size());
-        resources.put(
-                "MBeans",
-                (long) MBEANS.queryNames(new ObjectName("org.apache.camel:*"), null).size());
+        resources.put("clients", (long) MBEANS.queryNames(new ObjectName("kafka.*:type=app-info,*"), null)
+                .size());
+        resources.put("MBeans", (long)
+                MBEANS.queryNames(new ObjectName("org.apache.camel:*"), null).size());
         resources.put("meters", app.samples());
         for (int i = 0; i < 3; i++) {
             System.gc();
@@ -171,7 +169,8 @@ class SwapStormIT {
         settings.put("routes.dir", folder.toString());
         TestApplication app = TestApplication.start(data, settings);
         reload = JMX.newMXBeanProxy(MBEANS, new ObjectName("routes:type=Reload"), ReloadMonitorMXBean.class);
-        evidence = new Evidence(app.bootstrapServers(), FORM.patience(), () -> reload.getProblems().toString());
+        evidence = new Evidence(app.bootstrapServers(), FORM.patience(), () -> reload.getProblems()
+                .toString());
         return app;
     }
 

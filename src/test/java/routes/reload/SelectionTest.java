@@ -105,7 +105,8 @@ class SelectionTest {
 
         StartSelection start = StartSelection.of(CHECK, found.values(), GOOD);
 
-        assertThat(start.running()).containsExactlyElementsOf(Selection.byName(GOOD).values());
+        assertThat(start.running())
+                .containsExactlyElementsOf(Selection.byName(GOOD).values());
         assertThat(start.selection().refused()).containsExactly(FLAG);
     }
 
