@@ -58,15 +58,7 @@ class BlobProcessIT {
                         + container.getBlobContainerUrl());
 
         String target = broker.newTopic("replayed", 8);
-        run(
-                0,
-                "replay",
-                "rig.telemetry",
-                "--archive",
-                "--into",
-                target,
-                "--bootstrap",
-                broker.bootstrapServers());
+        run(0, "replay", "rig.telemetry", "--archive", "--into", target, "--bootstrap", broker.bootstrapServers());
         assertThat(broker.records(target)).isEqualTo(records);
 
         container.getBlobClient(first).delete();
