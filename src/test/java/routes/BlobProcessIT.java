@@ -16,9 +16,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import routes.archive.Azurite;
 import routes.archive.AzuriteExtension;
+import routes.broker.BrokerExtension;
+import routes.broker.TestBroker;
 
 /** The program as users have it, with Blob: a run, then the commands on what it has left there. */
-@ExtendWith(AzuriteExtension.class)
+@ExtendWith({AzuriteExtension.class, BrokerExtension.class})
 class BlobProcessIT {
     private static final Duration PATIENCE = Duration.ofSeconds(180);
 
@@ -30,7 +32,7 @@ class BlobProcessIT {
     private Map<String, String> environment;
 
     @Test
-    void aRunLeavesAnArchiveThatTheCommandsRead(Azurite azurite) throws Exception {
+    void aRunLeavesAnArchiveThatTheCommandsRead(Azurite azurite, TestBroker broker) throws Exception {
         BlobContainerClient container = azurite.newContainer();
         settings = azurite.settings(container.getBlobContainerName());
         Path key = Files.writeString(folder.resolve("key"), Azurite.KEY);
@@ -54,6 +56,10 @@ class BlobProcessIT {
         assertThat(run(1, "archive", "list", "no/such/file"))
                 .contains("no/such/file: there is no such file or folder, neither here nor in "
                         + container.getBlobContainerUrl());
+
+        String target = broker.newTopic("replayed", 8);
+        run(0, "replay", "rig.telemetry", "--archive", "--into", target, "--bootstrap", broker.bootstrapServers());
+        assertThat(broker.records(target)).isEqualTo(records);
 
         container.getBlobClient(first).delete();
         assertThat(run(1, "archive", "cat", first)).contains("there is no such file");

@@ -70,17 +70,27 @@ public final class LetterCopies {
             files.put(path(letter), content);
             makeRoom(content.length);
         } catch (IOException e) {
-            pausedUntil = clock.instant().plus(PAUSE);
-            LOG.warn(
-                    "the copy of a dead letter could not be written to {}: {}; {} were left out before, and none is"
-                            + " written for {} s",
-                    files.description(),
-                    e.toString(),
-                    leftOut.getAndSet(0),
-                    PAUSE.toSeconds());
+            pause(e);
         } catch (RuntimeException e) {
             LOG.warn("the copy of a dead letter could not be written to {}: {}", files.description(), e.toString());
         }
+    }
+
+    /** Others that failed at the same time say nothing. */
+    private synchronized void pause(IOException e) {
+        Instant now = clock.instant();
+        if (now.isBefore(pausedUntil)) {
+            leftOut.incrementAndGet();
+            return;
+        }
+        pausedUntil = now.plus(PAUSE);
+        LOG.warn(
+                "the copy of a dead letter could not be written to {}: {}; {} were left out before, and none is"
+                        + " written for {} s",
+                files.description(),
+                e.toString(),
+                leftOut.getAndSet(0),
+                PAUSE.toSeconds());
     }
 
     private String path(Message letter) {

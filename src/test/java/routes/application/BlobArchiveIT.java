@@ -135,7 +135,7 @@ class BlobArchiveIT {
     }
 
     @Test
-    void aStoreThatDiesAndComesBackHasEveryRecordOnce() throws Exception {
+    void aStoreThatEndsAndComesBackHasEveryRecordOnce() throws Exception {
         try (Azurite azurite = Azurite.onDisk(data.resolve("azurite"))) {
             BlobContainerClient container = azurite.newContainer();
             try (TestApplication app = start(settings(azurite, container))) {
@@ -143,7 +143,7 @@ class BlobArchiveIT {
                 Awaitility.await().atMost(PATIENCE).until(() -> !archived(container)
                         .isEmpty());
 
-                azurite.kill();
+                azurite.stop();
                 send(app, 200, 200);
                 HttpResponse<String> red = Awaitility.await(READY)
                         .atMost(PATIENCE)

@@ -74,7 +74,7 @@ public final class Azurite implements AutoCloseable {
                 : Optional.of("Azurite is not installed: run `npm ci --prefix src/test/azurite`");
     }
 
-    /** After {@link #kill}, on the same port. */
+    /** After {@link #stop}, on the same port. */
     public void start() {
         List<String> command = new ArrayList<>(List.of(
                 "node",
@@ -106,9 +106,12 @@ public final class Azurite implements AutoCloseable {
         throw new IllegalStateException("Azurite ended: " + said);
     }
 
-    /** As if the power went. */
-    public void kill() {
-        process.destroyForcibly();
+    /**
+     * Ends it as a signal does, until {@link #start}. Not by force: it writes what it holds to the disk every few seconds,
+     * and would forget blobs that it has acknowledged.
+     */
+    public void stop() {
+        process.destroy();
         awaitEnd();
     }
 
@@ -176,7 +179,7 @@ public final class Azurite implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
+        process.destroyForcibly();
         awaitEnd();
     }
 }

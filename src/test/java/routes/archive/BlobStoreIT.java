@@ -246,7 +246,7 @@ class BlobStoreIT extends StoreContractTest {
             server.stop(0);
         }
         assertThat(requests)
-                .containsExactly("PUT /" + Azurite.ACCOUNT + "/capture/ns/a.avro length 20000000 chunked null"
+                .containsExactly("PUT /" + Azurite.ACCOUNT + "/capture/ns%2Fa.avro length 20000000 chunked null"
                         + " condition * type BlockBlob received 20000000");
     }
 

@@ -221,6 +221,7 @@ class TapTest {
         assertThat(member.batch(1000)).isTrue();
 
         assertThat(member.tap.trouble()).get().asString().contains("t-0", "offset 0", "archive.recreated=continue");
+        assertThat(member.tap.stopped()).containsOnlyKeys(P0);
         assertThat(paths()).hasSize(1);
         assertThat(group.commits).isEmpty();
 
