@@ -133,7 +133,7 @@ public final class BlobContainer {
                     .forEach(item -> names.add(item.getName()));
             return names;
         } catch (RuntimeException e) {
-            throw failures.translated("list", folder, e);
+            throw failures.translated("list", folder.isEmpty() ? "the container" : folder, e);
         }
     }
 
@@ -143,7 +143,7 @@ public final class BlobContainer {
             return client.listBlobs(new ListBlobsOptions().setPrefix(folder), null).stream()
                     .toList();
         } catch (RuntimeException e) {
-            throw failures.translated("list", folder, e);
+            throw failures.translated("list", folder.isEmpty() ? "the container" : folder, e);
         }
     }
 }

@@ -6,6 +6,9 @@ import com.azure.storage.blob.models.BlobStorageException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Says what went wrong between us and a container, in one sentence. Only status, error code and the kind of failure are
@@ -42,12 +45,27 @@ final class BlobFailures {
         if (failure instanceof BlobStorageException answer) {
             return answered(deed, path, answer);
         }
-        if (failure instanceof ClientAuthenticationException refused) {
-            return new ArchiveException(place + ": no token of Entra ID could be had: " + firstLine(refused)
-                    + "; log in with `az login`, run it with a managed identity, or set AZURE_TENANT_ID, AZURE_CLIENT_ID"
-                    + " and AZURE_CLIENT_SECRET in the environment");
+        Optional<Throwable> login = causes(failure)
+                .filter(ClientAuthenticationException.class::isInstance)
+                .findFirst();
+        Optional<String> noAnswer = causes(failure)
+                .map(cause -> KNOWN.get(cause.getClass().getSimpleName()))
+                .filter(Objects::nonNull)
+                .findFirst();
+        if (login.isPresent()) {
+            return noAnswer.isPresent()
+                    ? new IOException(
+                            place + ": Entra ID does not answer, so that there is no token for it: " + noAnswer.get())
+                    : noToken(login.get());
         }
-        return new IOException(place + " does not answer (to " + deed + " " + path + "): " + reason(failure));
+        return new IOException(place + " does not answer (to " + deed + " " + path + "): "
+                + noAnswer.orElseGet(() -> innermost(failure)));
+    }
+
+    private ArchiveException noToken(Throwable refused) {
+        return new ArchiveException(place + ": no token of Entra ID could be had: " + firstLine(refused)
+                + "; log in with `az login`, run it with a managed identity, or set AZURE_TENANT_ID, AZURE_CLIENT_ID and"
+                + " AZURE_CLIENT_SECRET in the environment");
     }
 
     private IOException answered(String deed, String path, BlobStorageException answer) {
@@ -73,15 +91,13 @@ final class BlobFailures {
         return code == null ? "status " + status : "status " + status + ", " + code;
     }
 
-    /** What is known of the causes, the outermost first; otherwise the innermost as it says it itself. */
-    private static String reason(Throwable failure) {
-        Throwable cause = failure;
-        String known = KNOWN.get(cause.getClass().getSimpleName());
-        while (known == null && cause.getCause() != null) {
-            cause = cause.getCause();
-            known = KNOWN.get(cause.getClass().getSimpleName());
-        }
-        return known == null ? cause.getClass().getSimpleName() + ", " + firstLine(cause) : known;
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
+    }
+
+    private static String innermost(Throwable failure) {
+        Throwable cause = causes(failure).reduce((outer, inner) -> inner).orElse(failure);
+        return cause.getClass().getSimpleName() + ", " + firstLine(cause);
     }
 
     private static String firstLine(Throwable cause) {

@@ -52,6 +52,12 @@ public final class TestApplication implements AutoCloseable {
 
     /** @param settings what differs from the defaults */
     public static TestApplication start(Path dataFolder, Map<String, String> settings) throws Exception {
+        return start(dataFolder, settings, Map.of());
+    }
+
+    /** @param environment for secrets */
+    public static TestApplication start(Path dataFolder, Map<String, String> settings, Map<String, String> environment)
+            throws Exception {
         Map<String, String> all = new HashMap<>();
         int kafkaPort = freePort();
         int observePort = freePort();
@@ -61,7 +67,7 @@ public final class TestApplication implements AutoCloseable {
         all.putAll(settings);
         List<Given.Choice> choices = new ArrayList<>();
         all.forEach((key, value) -> choices.add(new Given.Choice(key, value, "--set")));
-        Settings loaded = Settings.load(new Given("embedded", Map.of(), List.of(), choices));
+        Settings loaded = Settings.load(new Given("embedded", environment, List.of(), choices));
         return new TestApplication(Application.start(loaded), "127.0.0.1:" + kafkaPort, observePort);
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.azure.core.credential.AzureSasCredential;
+import com.azure.core.credential.TokenCredential;
+import com.azure.core.exception.ClientAuthenticationException;
 import com.azure.core.util.BinaryData;
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.BlobServiceClient;
@@ -14,21 +16,28 @@ import com.azure.storage.blob.sas.BlobServiceSasSignatureValues;
 import com.azure.storage.common.StorageSharedKeyCredential;
 import com.azure.storage.common.policy.RequestRetryOptions;
 import com.azure.storage.common.policy.RetryPolicyType;
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import reactor.core.publisher.Mono;
 
 /** The store on a real Blob service. */
 @ExtendWith(AzuriteExtension.class)
-class BlobStoreIT extends StoreContract {
+class BlobStoreIT extends StoreContractTest {
     private static final byte[] CONTENT = "foreign".getBytes(UTF_8);
 
     private final Azurite azurite;
@@ -68,17 +77,8 @@ class BlobStoreIT extends StoreContract {
 
     @Test
     void namesThatNoArchiveGivesAreLeftOut() throws IOException {
-        for (String name : new String[] {
-            "ns/t/0/a.avro",
-            "ns/../../secret",
-            "../secret",
-            "/etc/passwd",
-            "ns//b",
-            "ns/with\ttab",
-            "ns/back\\slash",
-            "ns/ä.avro",
-            "ns/with blank"
-        }) {
+        for (String name : List.of(
+                "ns/t/0/a.avro", "ns/../../secret", "../secret", "/etc/passwd", "ns//b", "ns/a\tb", "ns/ä", "ns/a b")) {
             putForeign(name);
         }
 
@@ -155,7 +155,7 @@ class BlobStoreIT extends StoreContract {
                 .hasMessageNotContaining(wrong)
                 .hasNoCause();
         assertThatThrownBy(() -> store.open("ns/a.avro")).hasMessageContaining("refuses to read ns/a.avro");
-        assertThatThrownBy(() -> store.children("")).hasMessageContaining("refuses to list");
+        assertThatThrownBy(() -> store.children("")).hasMessageContaining("refuses to list the container");
     }
 
     @Test
@@ -190,6 +190,64 @@ class BlobStoreIT extends StoreContract {
         assertThatThrownBy(store::probe)
                 .isExactlyInstanceOf(IOException.class)
                 .hasMessageContaining("does not answer (to create .probe): nothing listens there");
+    }
+
+    @Test
+    void aLoginThatFailsIsNotTakenForTheStore() {
+        TokenCredential refusing =
+                request -> Mono.error(new ClientAuthenticationException("no such tenant\nsecret", null));
+        TokenCredential unreachable = request ->
+                Mono.error(new ClientAuthenticationException("no answer", null, new ConnectException("login")));
+
+        assertThatThrownBy(withLogin(refusing)::probe)
+                .isInstanceOf(ArchiveException.class)
+                .hasMessageContaining("no token of Entra ID could be had: no such tenant; log in with `az login`")
+                .hasMessageNotContaining("secret");
+        assertThatThrownBy(withLogin(unreachable)::probe)
+                .isExactlyInstanceOf(IOException.class)
+                .hasMessageContaining("Entra ID does not answer, so that there is no token for it: nothing listens");
+    }
+
+    private static ArchiveStore withLogin(TokenCredential login) {
+        BlobServiceClient client = new BlobServiceClientBuilder()
+                .endpoint("https://127.0.0.1:1/" + Azurite.ACCOUNT)
+                .credential(login)
+                .retryOptions(new RequestRetryOptions(RetryPolicyType.FIXED, 1, 1, null, null, null))
+                .buildClient();
+        return store(client.getBlobContainerClient("capture"));
+    }
+
+    /** What Azure demands of a request and Azurite does not. */
+    @Test
+    void aFileIsPutInOneRequestWithItsLengthAndItsCondition() throws IOException {
+        List<String> requests = new ArrayList<>();
+        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        server.createContext("/", exchange -> {
+            Headers headers = exchange.getRequestHeaders();
+            requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " length "
+                    + headers.getFirst("Content-Length") + " chunked " + headers.getFirst("Transfer-Encoding")
+                    + " condition " + headers.getFirst("If-None-Match") + " type " + headers.getFirst("x-ms-blob-type")
+                    + " received " + exchange.getRequestBody().readAllBytes().length);
+            exchange.getResponseHeaders().set("ETag", "\"1\"");
+            exchange.sendResponseHeaders(201, -1);
+            exchange.close();
+        });
+        server.start();
+        try {
+            BlobServiceClient client = new BlobServiceClientBuilder()
+                    .endpoint("http://127.0.0.1:" + server.getAddress().getPort() + "/" + Azurite.ACCOUNT)
+                    .credential(new StorageSharedKeyCredential(Azurite.ACCOUNT, Azurite.KEY))
+                    .buildClient();
+            ArchiveStore store = store(client.getBlobContainerClient("capture"));
+            Path content = Files.write(folder.resolve("content"), new byte[20_000_000]);
+
+            assertThat(store.createIfAbsent("ns/a.avro", content)).isTrue();
+        } finally {
+            server.stop(0);
+        }
+        assertThat(requests)
+                .containsExactly("PUT /" + Azurite.ACCOUNT + "/capture/ns/a.avro length 20000000 chunked null"
+                        + " condition * type BlockBlob received 20000000");
     }
 
     private static int freePort() throws IOException {

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-class LocalStoreTest extends StoreContract {
+class LocalStoreTest extends StoreContractTest {
     @Override
     ArchiveStore emptyStore() {
         return new LocalStore(folder.resolve("capture"));

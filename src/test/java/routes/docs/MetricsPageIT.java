@@ -28,6 +28,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import routes.application.TestApplication;
 
 /** What {@code docs/metrics.md} lists is what a running application shows, all of it and no more. */
@@ -125,14 +127,17 @@ class MetricsPageIT {
         }
     }
 
-    @Test
-    void theFleetInJmxHasTheListedAttributes() throws Exception {
-        Set<String> listed = Markdown.rowsUnder(page, "Attribute").stream()
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"Attribute | Fleet", "What the archive shows | Archive"})
+    void whatJmxShowsHasTheListedAttributes(String heading, String type) throws Exception {
+        Set<String> listed = Markdown.rowsUnder(page, heading).stream()
                 .map(row -> Markdown.firstCode(row.get(0)))
                 .collect(Collectors.toCollection(TreeSet::new));
 
         MBeanAttributeInfo[] found = ManagementFactory.getPlatformMBeanServer()
-                .getMBeanInfo(new ObjectName("routes:type=Fleet"))
+                .getMBeanInfo(new ObjectName("routes:type=" + type))
                 .getAttributes();
 
         assertThat(listed)

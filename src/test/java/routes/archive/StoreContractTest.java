@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every store promises. */
-abstract class StoreContract {
+abstract class StoreContractTest {
     @TempDir
     Path folder;
 
