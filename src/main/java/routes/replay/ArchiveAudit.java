@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -53,10 +54,10 @@ final class ArchiveAudit {
 
     /**
      * @param since only what was appended to the topic from then on; null for all there is
-     * @param progress told which partition it is at
+     * @param progress told which file it is at
      * @throws AuditException if Kafka or the store cannot be read
      */
-    void run(Instant since, Consumer<String> progress) {
+    void run(Instant since, Consumer<Supplier<String>> progress) {
         // First what is committed, then what stands, then where the topic ends: each must be in the next.
         Map<TopicPartition, Long> committed = committed();
         try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
@@ -109,7 +110,7 @@ final class ArchiveAudit {
             Map<TopicPartition, Long> committed,
             Instant since,
             KafkaConsumer<byte[], byte[]> consumer,
-            Consumer<String> progress)
+            Consumer<Supplier<String>> progress)
             throws IOException {
         TreeMap<Integer, Long> partitions = new TreeMap<>();
         committed.forEach((partition, offset) -> {
@@ -126,11 +127,18 @@ final class ArchiveAudit {
         StageCount count = new StageCount(topic, AuditedArchive.NAME);
         stages.add(count);
         for (Map.Entry<Integer, Long> partition : partitions.entrySet()) {
-            progress.accept("the archive of " + topic + "/" + partition.getKey());
-            check(new TopicPartition(topic, partition.getKey()), partition.getValue(), since, consumer, count);
+            check(
+                    new TopicPartition(topic, partition.getKey()),
+                    partition.getValue(),
+                    since,
+                    consumer,
+                    count,
+                    progress);
         }
         if (count.records() == 0) {
-            problems.add("the archive of " + topic + " has no records in the range: it was not examined");
+            problems.add(
+                    "the archive of " + topic + " has no records in the range: it was not examined; its files stand"
+                            + " when archive.window is over, so look at a longer time, and check that it runs");
         }
     }
 
@@ -160,7 +168,8 @@ final class ArchiveAudit {
             long committed,
             Instant since,
             KafkaConsumer<byte[], byte[]> consumer,
-            StageCount count)
+            StageCount count,
+            Consumer<Supplier<String>> progress)
             throws IOException {
         ArchivedFiles files = ArchivedFiles.of(archive, partition, since, problems);
         TopicCursor topic = new TopicCursor(consumer, partition);
@@ -174,7 +183,7 @@ final class ArchiveAudit {
                 ? Math.min(topic.begin(), files.begin())
                 : Math.min(firstInTopic(partition, since, consumer, topic), files.firstSince(since));
         new ArchivedPartition(archive.store(), partition, files.files(), topic, count, problems, limits)
-                .check(from, committed);
+                .check(from, committed, progress);
     }
 
     private static long firstInTopic(

@@ -3,7 +3,10 @@ package routes.replay;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
@@ -74,12 +77,17 @@ final class ArchivedPartition {
     /**
      * @param first the first offset that must be in a file
      * @param committed one more than the last offset that must be in a file
+     * @param progress told which file it is at
      */
-    void check(long first, long committed) {
+    void check(long first, long committed, Consumer<Supplier<String>> progress) {
         from = first;
         highest = first - 1;
         offsets.add(highest);
-        files.forEach(this::read);
+        for (ArchiveFile file : files) {
+            progress.accept(() ->
+                    String.format(Locale.ROOT, "%,d records of the archive, to %s", count.records(), file.path()));
+            read(file);
+        }
         endIncomparable();
         if (committed > highest + 1) {
             offsets.add(committed);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
@@ -88,7 +89,7 @@ public final class Audit {
         List<String> problems = problems(range);
         if (archive.isPresent()) {
             ArchiveAudit archived = new ArchiveAudit(client, archive.get(), limits);
-            archived.run(since, progress);
+            archived.run(since, seldom(progress));
             counts.addAll(archived.stages());
             problems.addAll(archived.problems());
         }
@@ -104,17 +105,23 @@ public final class Audit {
     }
 
     private static BiConsumer<Long, Long> reporting(AuditRange range, Consumer<String> progress) {
+        Consumer<Supplier<String>> seldom = seldom(progress);
+        return (records, copies) -> seldom.accept(() -> String.format(
+                Locale.ROOT,
+                "%,d of %,d records of %s and %,d copies",
+                records,
+                range.records(),
+                AuditFlow.SOURCE,
+                copies));
+    }
+
+    /** Of what it is given it asks for one every few seconds. */
+    private static Consumer<Supplier<String>> seldom(Consumer<String> progress) {
         long[] last = {System.nanoTime()};
-        return (records, copies) -> {
+        return sentence -> {
             if (System.nanoTime() - last[0] > BETWEEN_REPORTS.toNanos()) {
                 last[0] = System.nanoTime();
-                progress.accept(String.format(
-                        Locale.ROOT,
-                        "%,d of %,d records of %s and %,d copies",
-                        records,
-                        range.records(),
-                        AuditFlow.SOURCE,
-                        copies));
+                progress.accept(sentence.get());
             }
         };
     }

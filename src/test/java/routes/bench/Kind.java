@@ -70,10 +70,7 @@ enum Kind {
             Map<String, String> settings = new LinkedHashMap<>(different);
             settings.put("archive.dir", ArchiveCourse.archive(folder).toString());
             return new Shipped(
-                    bootstrapServers,
-                    folder,
-                    List.of("routes/errors.camel.yaml", "routes/rigs/archive-telemetry.camel.yaml"),
-                    settings);
+                    bootstrapServers, folder, withErrors("routes/rigs/archive-telemetry.camel.yaml"), settings);
         }
     },
     ARCHIVE_LOOP("bench.archive-loop") {

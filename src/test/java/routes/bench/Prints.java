@@ -3,6 +3,7 @@ package routes.bench;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,7 @@ import java.util.zip.CRC32C;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 
-/** What each record of {@code rig.telemetry} is: a fingerprint of key, value and headers, and its time. */
+/** What each record of {@code rig.telemetry} is: a fingerprint of key, value and headers in any order, and its time. */
 final class Prints {
     private final List<List<Long>> prints = new ArrayList<>();
     private final List<List<Long>> times = new ArrayList<>();
@@ -38,7 +39,7 @@ final class Prints {
     static long print(byte[] key, byte[] value, List<Header> headers) {
         CRC32C crc = new CRC32C();
         crc.update(key);
-        headers.forEach(header -> {
+        headers.stream().sorted(Comparator.comparing(Header::key)).forEach(header -> {
             crc.update(header.key().getBytes(UTF_8));
             crc.update(header.value());
         });

@@ -71,10 +71,9 @@ abstract class ArchiveFaults {
         cluster.endApplications();
     }
 
-    /** Settings of one life: files are cut all the time, by time or by size. */
+    /** Settings of one life: files are cut all the time, by time or by size; the clients' are as shipped. */
     private Map<String, String> life(int rigs) {
-        Map<String, String> settings = new HashMap<>(Form.HASTY);
-        settings.putAll(place.settings());
+        Map<String, String> settings = new HashMap<>(place.settings());
         settings.put("rigs.count", Integer.toString(rigs));
         settings.put("rigs.period", FORM.period().toMillis() + "ms");
         settings.put("archive.window", 300 + random.nextInt(WINDOW_MILLIS - 300) + "ms");
@@ -168,7 +167,11 @@ abstract class ArchiveFaults {
         }
         assertThat(other.hasEnded() || late.hasEnded()).isFalse();
 
-        conclude("stopped", times, begun, Map.of("files that the late one found taken", lateRefused));
+        conclude(
+                "stopped",
+                times,
+                begun,
+                Map.of("shorter files that the late one found in the place of its own", lateRefused));
     }
 
     /** Every partition that the rigs still write to is archived on, by whoever is left. */
