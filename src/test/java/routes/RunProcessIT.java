@@ -202,10 +202,13 @@ class RunProcessIT {
         String payload = "payload-7f3a";
         try (Taken kafka = Taken.port(9092);
                 Taken observe = Taken.port(9090);
+                Taken api = Taken.port(8080);
                 JarProcess run = JarProcess.start(
                         JarProcess.jar(),
                         folder,
                         Map.of(
+                                "API_PORT",
+                                "",
                                 "EVENTHUBS_CONNECTION_STRING",
                                 "Endpoint=sb://x.servicebus.windows.net/;SharedAccessKeyName=n;SharedAccessKey="
                                         + secret),
@@ -222,6 +225,8 @@ class RunProcessIT {
             assertThat(metrics.getPort())
                     .as("the default port is taken")
                     .isBetween(observe.number() + 1, observe.number() + 20);
+            URI routes = URI.create(run.address("API"));
+            assertThat(routes.getPort()).as("the default port is taken").isBetween(api.number() + 1, api.number() + 20);
             send(kafkaUri.getAuthority(), "BAD-1", "{\"rig\":\"BAD-1\",\"" + payload);
 
             Awaitility.await()
@@ -234,12 +239,16 @@ class RunProcessIT {
             assertThat(live.statusCode()).as(live.body()).isEqualTo(200);
             assertThat(ready.statusCode()).as(ready.body()).isEqualTo(200);
             assertThat(ready.body()).contains("\"consumer:route-telemetry\"");
-            assertLoopbackOnly(run.pid(), metrics.getPort(), kafkaUri.getPort());
+            assertThat(get(routes).statusCode()).isEqualTo(200);
+            assertThat(Files.readString(folder.resolve("data/api/url")).strip())
+                    .isEqualTo("http://" + routes.getAuthority());
+            String token = Files.readString(folder.resolve("data/api/token")).strip();
+            assertLoopbackOnly(run.pid(), metrics.getPort(), kafkaUri.getPort(), routes.getPort());
 
             run.terminate();
             assertThat(run.exitCode(LEAVE)).isEqualTo(143);
             assertThat(run.out() + run.err() + text + live.body() + ready.body())
-                    .doesNotContain(secret, payload, "\"channels\"", "DBTM");
+                    .doesNotContain(secret, token, payload, "\"channels\"", "DBTM");
         }
     }
 
@@ -319,7 +328,8 @@ class RunProcessIT {
         try (Taken taken = Taken.port(0)) {
             String port = Integer.toString(taken.number());
             try (JarProcess kafka = start("broker.port=" + port, "observe.port=0");
-                    JarProcess observe = start("broker.port=0", "observe.port=" + port)) {
+                    JarProcess observe = start("broker.port=0", "observe.port=" + port);
+                    JarProcess api = start("broker.port=0", "observe.port=0", "api.port=" + port)) {
                 assertThat(kafka.exitCode(WHOLE_RUN)).as(kafka.toString()).isEqualTo(78);
                 assertThat(kafka.err().lines())
                         .containsExactly("Port " + port + " on 127.0.0.1 for the embedded Kafka is in use by another"
@@ -328,7 +338,11 @@ class RunProcessIT {
                 assertThat(observe.err().lines())
                         .containsExactly("Port " + port + " on 127.0.0.1 for metrics and health is in use by another"
                                 + " program; stop that program or set another port.");
-                assertThat(kafka.out() + observe.out()).isEmpty();
+                assertThat(api.exitCode(WHOLE_RUN)).as(api.toString()).isEqualTo(78);
+                assertThat(api.err().lines())
+                        .containsExactly("Port " + port + " on 127.0.0.1 for the API is in use by another"
+                                + " program; stop that program or set another port.");
+                assertThat(kafka.out() + observe.out() + api.out()).isEmpty();
             }
         }
         assertThat(folder).isEmptyDirectory();

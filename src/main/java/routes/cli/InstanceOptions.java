@@ -54,9 +54,8 @@ final class InstanceOptions {
     }
 
     private static Supplier<String> usual(Settings settings) {
-        String host = settings.text("api.host");
         int port = settings.integer("api.port");
-        return () -> Ports.url(host.equals("0.0.0.0") ? Ports.LOOPBACK : host, port == 0 ? USUAL_PORT : port);
+        return () -> Ports.urlFromHere(settings.text("api.host"), port == 0 ? USUAL_PORT : port);
     }
 
     /** The token in the data folder is that of an instance on this machine, and is shown to no other. */
@@ -65,7 +64,16 @@ final class InstanceOptions {
         if (!chosen.isEmpty()) {
             return Optional.of(chosen);
         }
-        boolean known = InstanceFiles.url(data).equals(Optional.of(instance.toString()));
+        boolean known = InstanceFiles.url(data)
+                .map(URI::create)
+                .filter(own -> isSame(own, instance))
+                .isPresent();
         return known ? InstanceFiles.token(data) : Optional.empty();
+    }
+
+    private static boolean isSame(URI one, URI other) {
+        boolean sameHost = one.getHost().equals(other.getHost())
+                || Ports.isLoopback(one.getHost()) && Ports.isLoopback(other.getHost());
+        return sameHost && one.getPort() == other.getPort();
     }
 }

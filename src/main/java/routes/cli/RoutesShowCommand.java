@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,14 +48,11 @@ final class RoutesShowCommand implements Callable<Integer> {
         }
         said.put("uptime", RoutesListCommand.uptime(route));
         said.put("lag", RoutesListCommand.number(route.path("lag")));
-        route.path("exchanges")
-                .properties()
-                .forEach(e -> said.put(
-                        e.getKey().equals("total") ? "exchanges" : "- " + e.getKey(),
-                        RoutesListCommand.number(e.getValue())));
-        route.path("records")
-                .properties()
-                .forEach(e -> said.put("records " + e.getKey(), RoutesListCommand.number(e.getValue())));
+        for (String counts : List.of("exchanges", "records")) {
+            if (route.has(counts)) {
+                said.put(counts, counts(route.path(counts)));
+            }
+        }
         List<String> lines = new ArrayList<>(Endpoints.lines(said));
         if (route.has("yaml")) {
             lines.add("");
@@ -66,5 +64,11 @@ final class RoutesShowCommand implements Callable<Integer> {
                     .forEach(lines::add);
         }
         return lines;
+    }
+
+    private static String counts(JsonNode counts) {
+        return counts.properties().stream()
+                .map(count -> count.getKey() + " " + RoutesListCommand.number(count.getValue()))
+                .collect(Collectors.joining(", "));
     }
 }

@@ -15,8 +15,6 @@ import routes.settings.Settings;
 
 /** The HTTP server of a running instance, as the settings have it: where it listens, and who may ask what. */
 public final class Api implements AutoCloseable {
-    private static final String ANY_ADDRESS = "0.0.0.0";
-
     private final String host;
     private final int port;
     private final Path dataFolder;
@@ -62,7 +60,7 @@ public final class Api implements AutoCloseable {
      */
     public RoutesBuilder routes(MeterRegistry meters, Map<String, Object> kafka) {
         lags = new GroupLags(kafka);
-        return new RoutesApi(new Gate(token, Ports.isLoopback(host)), meters, lags);
+        return new RoutesApi(new Gate(token, host, Ports.isLoopback(host)), meters, lags);
     }
 
     /**
@@ -77,9 +75,8 @@ public final class Api implements AutoCloseable {
             throw new ConfigurationException("Port " + port + " on " + host
                     + " for the API was taken by another program meanwhile; start again, or set another api.port.");
         }
-        String reachedFromHere = host.equals(ANY_ADDRESS) ? Ports.url(Ports.LOOPBACK, port) : url();
         files = InstanceFiles.write(
-                dataFolder, reachedFromHere, chosen.isPresent() ? Optional.empty() : Optional.of(token));
+                dataFolder, Ports.urlFromHere(host, port), chosen.isPresent() ? Optional.empty() : Optional.of(token));
     }
 
     @Override

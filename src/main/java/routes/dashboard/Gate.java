@@ -15,11 +15,16 @@ final class Gate {
     private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "::1");
 
     private final Token token;
+    private final String ownName;
     private final boolean onLoopback;
 
-    /** @param onLoopback whether only this machine reaches the server */
-    Gate(Token token, boolean onLoopback) {
+    /**
+     * @param ownName the host on which the server listens
+     * @param onLoopback whether only this machine reaches it
+     */
+    Gate(Token token, String ownName, boolean onLoopback) {
         this.token = token;
+        this.ownName = ownName;
         this.onLoopback = onLoopback;
     }
 
@@ -42,7 +47,7 @@ final class Gate {
 
     private void requireOurHost(Request request) {
         String name = request.host().toLowerCase(Locale.ROOT).replaceAll("[\\[\\]]", "");
-        if (onLoopback && !LOOPBACK_NAMES.contains(name)) {
+        if (onLoopback && !LOOPBACK_NAMES.contains(name) && !ownName.equalsIgnoreCase(name)) {
             throw new RefusedException(
                     403, "the request was sent to another host than this; expected localhost, 127.0.0.1 or [::1]");
         }

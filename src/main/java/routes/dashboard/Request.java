@@ -42,8 +42,7 @@ record Request(
                 asked.getRawAuthority(),
                 header(message, "Origin"),
                 header(message, "Authorization"),
-                message.getHeader(VertxPlatformHttpConstants.REMOTE_ADDRESS) + " ("
-                        + plain(header(message, "User-Agent")) + ")");
+                client(message));
     }
 
     private static URI url(String text) {
@@ -65,8 +64,13 @@ record Request(
     }
 
     /** One short line, whatever the client calls itself. */
-    private static String plain(String name) {
-        String plain = name == null ? "" : name.replaceAll("[^ -~]", "?");
-        return plain.substring(0, Math.min(plain.length(), LONGEST_NAME));
+    private static String client(Message message) {
+        String address = String.valueOf(message.getHeader(VertxPlatformHttpConstants.REMOTE_ADDRESS));
+        String name = header(message, "User-Agent");
+        if (name == null) {
+            return address;
+        }
+        String plain = name.replaceAll("[^ -~]", "?");
+        return address + " (" + plain.substring(0, Math.min(plain.length(), LONGEST_NAME)) + ")";
     }
 }

@@ -140,7 +140,7 @@ final class RunningRoutes {
 
     private static String file(Route route) {
         Resource resource = route.getSourceResource();
-        return resource == null ? null : resource.getLocation().replaceFirst("^(jar:.*!/|(classpath|file):(//)?)", "");
+        return resource == null ? null : resource.getLocation().replaceFirst("^(.*!/|(classpath|file):(//)?)", "");
     }
 
     private static String text(Route route) {

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Chooses the ports that the application listens on. */
@@ -69,6 +70,11 @@ public final class Ports {
     /** The address of an HTTP server, without a path. */
     public static String url(String host, int port) {
         return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+
+    /** The address by which this machine reaches an HTTP server that listens on a host, on every address for instance. */
+    public static String urlFromHere(String host, int port) {
+        return url(Set.of("0.0.0.0", "::").contains(host) ? LOOPBACK : host, port);
     }
 
     private static boolean isFree(String host, int port) {

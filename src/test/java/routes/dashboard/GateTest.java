@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GateTest {
     private static final String SECRET = "0123456789abcdef";
 
-    private final Gate forThisMachine = new Gate(Token.of(SECRET), true);
-    private final Gate forOthers = new Gate(Token.of(SECRET), false);
+    private final Gate forThisMachine = new Gate(Token.of(SECRET), "rigs.test", true);
+    private final Gate forOthers = new Gate(Token.of(SECRET), "0.0.0.0", false);
 
     private static Request request(String authority, String origin, String authorization) {
         String host = authority.replaceFirst(":\\d+$", "");
@@ -74,6 +74,13 @@ class GateTest {
     void onLoopbackAnotherHostsNameDoesNotPass(String authority) {
         assertThat(refusal(forThisMachine, request(authority, null, null), false))
                 .isEqualTo(403);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost:8080", "127.0.0.1", "[::1]:8080", "LOCALHOST", "rigs.test:8080"})
+    void onLoopbackOurOwnNamesPass(String authority) {
+        assertThatCode(() -> forThisMachine.admit(request(authority, "http://" + authority, null), false))
+                .doesNotThrowAnyException();
     }
 
     @Test
