@@ -57,9 +57,9 @@ class DocsTest {
         assertThat(TopicCatalogue.builtIn().topics()).hasSizeGreaterThan(30).allSatisfy(topic -> assertThat(topics)
                 .contains("| `" + topic.name() + "` |"));
         String routes = Pages.read(Path.of("docs/routes.md"));
-        assertThat(Pages.under(RoutesPart.ROUTES, ".yaml")).hasSizeGreaterThan(10);
+        assertThat(Pages.under(RoutesPart.ROUTES, ".camel.yaml")).hasSizeGreaterThan(10);
         assertThat(RoutesPart.definitions("route"))
-                .hasSize(Pages.under(RoutesPart.ROUTES, ".yaml").size() - 1)
+                .hasSize(Pages.under(RoutesPart.ROUTES, ".camel.yaml").size() - 1)
                 .allSatisfy(route ->
                         assertThat(routes).contains("| `" + route.get("id").asText() + "` |"));
     }
