@@ -72,7 +72,10 @@ class CasesTest {
                 sends.add(file.name() + " " + send.group(1));
             }
         }
-        assertThat(sends).hasSize(10);
+        // The endpoint of the slices only has a name: each slice has a topic of its own.
+        assertThat(sends.remove("routes/rigs/slice-message.camel.yaml rig.channels"))
+                .isTrue();
+        assertThat(sends).hasSize(9);
         return sends;
     }
 
@@ -86,37 +89,33 @@ class CasesTest {
                 run(edited(of[0], "uri: kafka:" + of[1] + "\n", "uri: kafka:rig.kpi\n"), CaseFiles.builtIn());
 
         assertThat(report.failed()).isPositive();
-        if (!of[1].equals("rig.channels")) {
-            assertThat(report.failures()).anySatisfy(failure -> {
-                assertThat(failure.message()).isEqualTo("record 1 of rig.kpi");
-                assertThat(failure.expected()).isEqualTo("nothing");
-            });
-        }
+        assertThat(report.failures()).anySatisfy(failure -> {
+            assertThat(failure.message()).isEqualTo("record 1 of rig.kpi");
+            assertThat(failure.expected()).isEqualTo("nothing");
+        });
         assertThat(report.failures()).extracting(CaseFailure::file).contains(of[0].replace(".camel.", ".test."));
     }
 
     @ParameterizedTest
     @CsvSource(
-            delimiter = '|',
+            delimiter = ';',
             value = {
-                "rigs/route-message | ${activity} == 3 | ${activity} == 30",
-                "rigs/route-message | \\|\\| ${activity} == 34 | ",
-                "rigs/route-message | ref: read-telemetry | ref: read-telemetry-or-skip",
-                "rigs/route-message | routeConfigurationId: record | routeConfigurationId: batch",
-                "rigs/flag-message  | ${channel(GASA)} > 2 | ${channel(GASA)} >= 2",
-                "rigs/flag-message  | ref: read-telemetry-or-skip | ref: read-telemetry",
-                "rigs/slice-message | batchWithIndividualHeaders: true | batchWithIndividualHeaders: false",
-                "rigs/route-telemetry | ref: commit-batch | ref: note-sink-down",
-                "rigs/archive-telemetry | ref: commit-archived | ref: note-sink-down",
-                "send-dead-letter   | uri: direct:store-dead-letter | uri: log:letters",
-                "send-dead-letter   | ref: prepare-dead-letter | ref: note-sink-down",
-                "errors             | maximumRedeliveries: 0 | maximumRedeliveries: 3"
+                "rigs/route-message ; ${activity} == 3 ; ${activity} == 30",
+                "rigs/route-message ; || ${activity} == 34 ; ",
+                "rigs/route-message ; ref: read-telemetry ; ref: read-telemetry-or-skip",
+                "rigs/route-message ; routeConfigurationId: record ; routeConfigurationId: batch",
+                "rigs/flag-message  ; ${channel(GASA)} > 2 ; ${channel(GASA)} >= 2",
+                "rigs/flag-message  ; ref: read-telemetry-or-skip ; ref: read-telemetry",
+                "rigs/slice-message ; ref: slice-telemetry ; ref: note-sink-down",
+                "rigs/route-telemetry ; ref: commit-batch ; ref: note-sink-down",
+                "rigs/archive-telemetry ; ref: commit-archived ; ref: note-sink-down",
+                "send-dead-letter   ; uri: direct:store-dead-letter ; uri: log:letters",
+                "send-dead-letter   ; ref: prepare-dead-letter ; ref: note-sink-down",
+                "errors             ; maximumRedeliveries: 0 ; maximumRedeliveries: 3"
             })
     void aRouteThatDoesOtherwiseFailsACase(String file, String what, String instead) {
-        String part = what.replace("\\|", "|");
-
         CaseReport report = run(
-                edited("routes/" + file.strip() + ".camel.yaml", part, instead == null ? "" : instead),
+                edited("routes/" + file.strip() + ".camel.yaml", what, instead == null ? "" : instead),
                 CaseFiles.builtIn());
 
         assertThat(report.failed()).isPositive();
@@ -170,7 +169,7 @@ class CasesTest {
                                 + "{\"GASA\":2.5}}");
         assertThat(report.open())
                 .extracting(OpenBranch::toString)
-                .contains("routes/rigs/flag-message.camel.yaml:12:11: no case takes this branch of route flag-message:"
+                .contains("routes/rigs/flag-message.camel.yaml:11:11: no case takes this branch of route flag-message:"
                         + " no condition of the choice holds")
                 .noneMatch(branch -> branch.contains("when ${channel(GASA)}"));
     }
@@ -207,12 +206,15 @@ class CasesTest {
                     input: [{key: A, text: "%s"}]
                     output:
                       rig.dead-letters:
-                        - headers: {dlq.reason: too-large, dlq.stored-bytes: "1000001"}
+                        - headers: {dlq.reason: not-json, dlq.stored-bytes: "20000"}
                       process:store-dead-letter: [{key: A}]
                 """
-                        .formatted("x".repeat(1_000_001));
+                        .formatted("x".repeat(20_000));
 
-        CaseReport report = run(routes(), List.of(new RouteText("routes/rigs/route-message.test.yaml", cases)));
+        CaseReport report = run(
+                routes(),
+                List.of(new RouteText("routes/rigs/route-message.test.yaml", cases)),
+                new Given.Choice("deadletters.max-record", "10KB", "test"));
 
         assertThat(report.failures()).isEmpty();
         try (Stream<Path> files = Files.walk(data)) {
@@ -220,9 +222,10 @@ class CasesTest {
         }
     }
 
-    private CaseReport run(List<RouteText> routes, List<RouteText> cases) {
-        Settings settings = Settings.load(new Given(
-                "embedded", Map.of(), List.of(), List.of(new Given.Choice("data.dir", data.toString(), "test"))));
+    private CaseReport run(List<RouteText> routes, List<RouteText> cases, Given.Choice... more) {
+        List<Given.Choice> chosen = new ArrayList<>(List.of(more));
+        chosen.add(new Given.Choice("data.dir", data.toString(), "test"));
+        Settings settings = Settings.load(new Given("embedded", Map.of(), List.of(), chosen));
         RouteCases read = Cases.of(settings, routes, cases);
         assertThat(read.problems()).isEmpty();
         return Cases.run(settings, read);

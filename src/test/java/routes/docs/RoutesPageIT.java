@@ -27,7 +27,7 @@ class RoutesPageIT {
     @Test
     void theExampleSendsWhatItSays() throws Exception {
         copyTheBuiltInRoutes();
-        assertThat(copyTheExample()).isEqualTo(2);
+        assertThat(copyTheExample()).isEqualTo(3);
         Map<String, String> settings = Map.of(
                 "rigs.count", "0",
                 "routes.dir", routes.toString(),
