@@ -119,6 +119,8 @@ final class CaseFeed {
         message.setHeader(KafkaConstants.TIMESTAMP, clock.millis());
         message.setHeader(Exchange.MESSAGE_TIMESTAMP, clock.millis());
         message.setHeader(KafkaConstants.HEADERS, headers);
+        // A step that fails is tried again as often as ever, but without the waits.
+        message.setHeader(Exchange.REDELIVERY_DELAY, 0L);
         if (record.key() != null) {
             message.setHeader(KafkaConstants.KEY, record.key());
         }

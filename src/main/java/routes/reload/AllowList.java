@@ -36,16 +36,27 @@ final class AllowList {
             "xtokenize");
     private static final Set<String> BY_MESSAGE =
             Set.of("recipientList", "routingSlip", "dynamicRouter", "enrich", "pollEnrich", "kamelet", "serviceCall");
+    private static final Set<String> STEPS = Set.of("aggregate", "resequence", "threads");
     private static final Set<String> CLASS_NAMES =
             Set.of("beanType", "unmarshalType", "collectionType", "instanceClass", "className", "exceptionType");
     private static final Pattern CLASS_REFERENCE = Pattern.compile("#(class|type):[\\w.$]*");
     private static final Pattern ANY_CODE = Pattern.compile(
-            "\\$(?:simple)?\\{\\s*(?:bean|type|camelContext|exchange)\\b[^}]*|\\.(?:getClass|class)\\b");
+            "\\$(?:simple)?\\{\\s*(?:bean|type|camelContext|exchange|ref|load)\\b[^}]*|\\.(?:getClass|class)\\b");
+    /** A conversion can read a file or make any object; to what java.lang has it only changes the notation. */
+    private static final Pattern CONVERSION = Pattern.compile(
+            "\\w*As(?:Index|One)?\\((?:[^(),]*,)?\\s*(?!java\\.lang\\.\\w+\\s*[),])(?:[a-z]\\w*\\.)+\\w+[^)]*\\)?");
+
+    private static final Pattern PLAIN_TYPE = Pattern.compile("(?:java\\.lang\\.)?\\w+(?:\\[])?");
+    private static final Set<String> CONVERTERS = Set.of("convertBodyTo", "convertHeaderTo", "convertVariableTo");
+    /** Options of the Kafka component that name a class, or a login module with its arguments. */
+    private static final Pattern CLASS_OPTION = Pattern.compile(
+            "(?i).*(?:class|classes|serializer|partitioner|assignor|jaasConfig)|additionalProperties.*");
+
     private static final Pattern OUTSIDE =
             Pattern.compile("\\$(?:simple)?\\{\\s*(?:sysenv|env|sys|properties)\\b[^}]*");
     private static final Pattern FUNCTION = Pattern.compile("\\{\\{\\s*([A-Za-z]+):[^{}]*}}");
-    private static final Set<String> READS_OUTSIDE =
-            Set.of("env", "sys", "service", "bean", "secret", "aws", "azure", "gcp", "hashicorp", "cyberark");
+    private static final Set<String> READS_OUTSIDE = Set.of(
+            "boolean", "env", "sys", "service", "bean", "secret", "aws", "azure", "gcp", "hashicorp", "cyberark");
 
     private final Surroundings surroundings;
     private final Map<String, String> reasons = new LinkedHashMap<>();
@@ -53,13 +64,21 @@ final class AllowList {
     AllowList(Surroundings surroundings) {
         this.surroundings = surroundings;
         reasons.put("exec", "it starts programs");
+        String early =
+                "it takes a record off Kafka before what becomes of it is sent, and loses it when the process ends";
+        reasons.put("aggregate", early);
+        reasons.put("resequence", early);
+        reasons.put("threads", "records go on in other threads and overtake each other");
         reasons.put("seda", "it takes a record off Kafka before it is handled, and loses it when the process ends");
     }
 
     void check(RouteFile file, Problems problems) {
         file.content().forEach(entry -> entry.fields().forEach((name, value) -> entry(file, name, value, problems)));
         Walk.fields(file.content()).forEach(field -> field(file, field, problems));
-        Walk.endpoints(file.content()).forEach(use -> component(file, use.endpoint(), problems));
+        Walk.endpoints(file.content()).forEach(use -> {
+            component(file, use.endpoint(), problems);
+            options(file, use.endpoint(), problems);
+        });
         Walk.texts(file.content()).forEach(text -> text(file, text, problems));
     }
 
@@ -98,13 +117,46 @@ final class AllowList {
                     field.value().key(),
                     "'" + name + "' is not allowed: a message could choose the endpoint; expected to, with a fixed uri"
                             + WIDEN + name + " allows it");
-        } else if (CLASS_NAMES.contains(name) && !allows(CLASS)) {
+        } else if (STEPS.contains(name) && field.value().fields().size() > 0 && !allows(name)) {
+            problems.error(
+                    file.name(),
+                    field.value().key(),
+                    "'" + name + "' is not allowed" + reason(name) + "; expected steps that handle one record after the"
+                            + " other" + WIDEN + name + " allows it");
+        } else if (name.equals("errorHandler") && field.parent().equals("route") && !allows(name)) {
+            problems.error(
+                    file.name(),
+                    field.value().key(),
+                    "'errorHandler' in a route would undo what its routeConfigurationId promises; expected a route"
+                            + " configuration of your own" + WIDEN + name + " allows it");
+        } else if ((CLASS_NAMES.contains(name) || namesType(field)) && !allows(CLASS)) {
             classRefused(file, field.value().key(), "'" + name + "'", problems);
         }
     }
 
+    private static boolean namesType(Walk.Field field) {
+        boolean type = field.name().equals("resultType")
+                || field.name().equals("type") && CONVERTERS.contains(field.parent())
+                || CONVERTERS.contains(field.name()) && field.value().isTextual();
+        return type
+                && field.value().isScalar()
+                && !PLAIN_TYPE.matcher(field.value().asText()).matches();
+    }
+
+    private void options(RouteFile file, Endpoint endpoint, Problems problems) {
+        endpoint.options().forEach((name, option) -> {
+            if (endpoint.isKafka() && CLASS_OPTION.matcher(name).matches() && !allows(CLASS)) {
+                classRefused(file, option.name(), "the option '" + name + "'", problems);
+            }
+        });
+    }
+
     private void component(RouteFile file, Endpoint endpoint, Problems problems) {
         String scheme = surroundings.resolve(endpoint.scheme());
+        if (endpoint.uri().asText().isBlank()) {
+            problems.error(file.name(), endpoint.uri().value(), "the uri is empty; expected one as in kafka:TOPIC");
+            return;
+        }
         Set<String> allowed = new TreeSet<>(COMPONENTS);
         allowed.addAll(surroundings.allowed());
         allowed.remove(CLASS);
@@ -137,6 +189,10 @@ final class AllowList {
         Matcher code = ANY_CODE.matcher(text.asText());
         while (code.find() && !allows(CLASS)) {
             classRefused(file, file.find(text, code.group()), "'" + code.group() + "'", problems);
+        }
+        Matcher conversion = CONVERSION.matcher(text.asText());
+        while (conversion.find() && !allows(CLASS)) {
+            classRefused(file, file.find(text, conversion.group()), "'" + conversion.group() + "'", problems);
         }
         if (text.asText().startsWith("resource:")) {
             problems.error(

@@ -9,6 +9,16 @@ import java.util.regex.Matcher;
 final class ConventionCheck {
     private static final Set<String> COMMITS = Set.of("commit-batch", "commit-archived");
 
+    private static final Set<String> LOSSLESS = Set.of(
+            "allowManualCommit",
+            "autoCommitEnable",
+            "autoOffsetReset",
+            "batching",
+            "breakOnFirstError",
+            "enableIdempotence",
+            "pollOnError",
+            "requestRequiredAcks");
+
     private final Surroundings surroundings;
 
     ConventionCheck(Surroundings surroundings) {
@@ -21,6 +31,7 @@ final class ConventionCheck {
             for (YamlNode route : file.routes()) {
                 names(file, route, problems);
                 kafka(file, route, problems);
+                lossless(file, route, problems);
                 for (Step step : Step.of(route)) {
                     if (step.sends() && step.id().isEmpty()) {
                         problems.warning(
@@ -64,6 +75,26 @@ final class ConventionCheck {
                     file.name(),
                     route.key(),
                     RouteFile.named(route) + " has no description; expected one line that says what it is for");
+        }
+    }
+
+    /** What stands on the component, so that nothing is lost or out of order, an endpoint can take back. */
+    private void lossless(RouteFile file, YamlNode route, Problems problems) {
+        for (Walk.Use use : Walk.endpoints(route)) {
+            if (use.endpoint().isKafka()) {
+                use.endpoint().options().forEach((name, option) -> {
+                    String set = surroundings.setting("camel.component.kafka." + name);
+                    boolean other = set != null && !set.equals(surroundings.resolve(option.text()));
+                    if (LOSSLESS.contains(name) && other) {
+                        problems.warning(
+                                file.name(),
+                                option.name(),
+                                "without " + name + "=" + set
+                                        + ", as the application sets it for all routes, records may"
+                                        + " be lost or out of order; expected it not to be set here");
+                    }
+                });
+            }
         }
     }
 

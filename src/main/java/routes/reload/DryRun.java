@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.camel.ExpressionIllegalSyntaxException;
 import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.component.properties.PropertiesComponent;
@@ -21,6 +24,23 @@ import routes.kafka.SimpleFunctions;
  * Has Camel itself make every route, in a context of its own that never starts: no consumer, no producer, no connection.
  */
 final class DryRun implements AutoCloseable {
+    private static final Pattern UNKNOWN_FUNCTION = Pattern.compile("Unknown function: (\\w+)");
+    /** Ours, and those of Camel that conditions of ours may need. */
+    private static final Set<String> FUNCTIONS = Set.of(
+            "activity",
+            "body",
+            "bodyAs",
+            "channel",
+            "date",
+            "exchangeProperty",
+            "header",
+            "headers",
+            "late",
+            "rig",
+            "seq",
+            "variable",
+            "well");
+
     private final DefaultCamelContext context = new DefaultCamelContext(false);
 
     DryRun(Surroundings surroundings) {
@@ -115,9 +135,11 @@ final class DryRun implements AutoCloseable {
             if (cause instanceof MarkedYamlEngineException yaml) {
                 found = yaml.getProblemMark().map(DryRun::position);
             } else if (cause instanceof ExpressionIllegalSyntaxException syntax) {
+                String function =
+                        unknownFunction(failure).map(name -> "{" + name).orElse("");
                 found = Walk.texts(file.content()).stream()
                         .filter(text -> text.asText().equals(syntax.getExpression()))
-                        .map(YamlNode::value)
+                        .map(text -> function.isEmpty() ? text.value() : after(file.find(text, function), text))
                         .findFirst();
             } else if (cause instanceof ResolveEndpointFailedException unresolved) {
                 String uri = unresolved.getUri().replace("://", ":");
@@ -134,19 +156,37 @@ final class DryRun implements AutoCloseable {
         return otherwise;
     }
 
+    /** Behind the brace, where a function's name begins. */
+    private static Position after(Position brace, YamlNode text) {
+        return brace.equals(text.value()) ? brace : new Position(brace.line(), brace.column() + 1);
+    }
+
+    private static Optional<String> unknownFunction(Throwable failure) {
+        Matcher named = UNKNOWN_FUNCTION.matcher(String.valueOf(root(failure).getMessage()));
+        return named.find() ? Optional.of(named.group(1)) : Optional.empty();
+    }
+
+    private static Throwable root(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
+    }
+
     private static Position position(Mark mark) {
         return new Position(mark.getLine() + 1, mark.getColumn() + 1);
     }
 
     private static String sentence(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
+        Throwable root = root(failure);
         String message = root.getMessage() == null ? root.toString() : root.getMessage();
         return "Camel cannot make this route: "
                 + message.lines().findFirst().orElse("").strip()
-                + "; expected what Camel's documentation allows";
+                + "; expected what Camel's documentation allows"
+                + unknownFunction(failure)
+                        .map(name -> Problems.nearest(name, FUNCTIONS))
+                        .orElse("");
     }
 
     @Override

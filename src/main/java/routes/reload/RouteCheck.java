@@ -40,6 +40,7 @@ public final class RouteCheck {
             }
             new ReferenceCheck(surroundings).check(readable, readable.size() == files.size(), problems);
             OrderCheck.check(readable, surroundings.beans().keySet(), problems);
+            FlowCheck.check(readable, surroundings, problems);
             new ConventionCheck(surroundings).check(readable, problems);
             // What is broken is known by now: Camel would only say it again, one thing at a time.
             dryRun.check(

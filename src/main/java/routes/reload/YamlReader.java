@@ -18,6 +18,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -30,6 +31,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 public final class YamlReader {
     private static final int DEEPEST = 64;
     private static final int MOST_VALUES = 20_000;
+    private static final int LONGEST_FILE = 1_000_000;
     private static final char UNDECODABLE = '\uFFFD';
 
     private final RouteText file;
@@ -63,6 +65,13 @@ public final class YamlReader {
             problems.error(file.name(), place(undecodable), "this is not UTF-8 text; expected a file saved as UTF-8");
             return Optional.empty();
         }
+        if (file.text().length() > LONGEST_FILE) {
+            problems.error(
+                    file.name(),
+                    Position.START,
+                    "the file has " + file.text().length() + " characters; expected at most " + LONGEST_FILE);
+            return Optional.empty();
+        }
         try {
             Optional<Node> root = new Compose(LoadSettings.builder().build()).composeString(file.text());
             if (root.isEmpty()) {
@@ -77,10 +86,26 @@ public final class YamlReader {
                     e.getProblemMark().map(YamlReader::position).orElse(Position.START),
                     "this is not YAML: " + e.getProblem() + context
                             + "; expected well-formed YAML, indented by spaces");
+        } catch (ReaderException e) {
+            problems.error(
+                    file.name(),
+                    place(file.text().offsetByCodePoints(0, Math.min(e.getPosition(), characters()))),
+                    String.format(
+                            "the character U+%04X is not allowed here; expected text without control characters",
+                            e.getCodePoint()));
+        } catch (TooMuchException e) {
+            problems.error(file.name(), e.at, e.getMessage());
+        } catch (StackOverflowError e) {
+            // The parser goes down into each level; the check of the depth comes after it.
+            problems.error(file.name(), Position.START, TooMuchException.WHAT);
         } catch (YamlEngineException e) {
             problems.error(file.name(), Position.START, "this is not YAML: " + e.getMessage());
         }
         return Optional.empty();
+    }
+
+    private int characters() {
+        return file.text().codePointCount(0, file.text().length());
     }
 
     private Position place(int index) {
@@ -90,8 +115,7 @@ public final class YamlReader {
 
     private YamlNode node(Node node, Position key, int depth) {
         if (depth > DEEPEST || ++values > MOST_VALUES) {
-            throw new YamlEngineException("it has more than " + DEEPEST + " levels or " + MOST_VALUES
-                    + " values, those behind aliases counted each time");
+            throw new TooMuchException(position(node));
         }
         if (node instanceof MappingNode mapping) {
             return new YamlNode(
@@ -146,5 +170,18 @@ public final class YamlReader {
 
     private static Position position(Mark mark) {
         return new Position(mark.getLine() + 1, mark.getColumn() + 1);
+    }
+
+    private static final class TooMuchException extends RuntimeException {
+        static final String WHAT = "the file goes on beyond what is read; expected at most " + DEEPEST + " levels and "
+                + MOST_VALUES + " values, those behind aliases counted each time";
+
+        private static final long serialVersionUID = 1L;
+        private final transient Position at;
+
+        TooMuchException(Position at) {
+            super(WHAT);
+            this.at = at;
+        }
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.Test;
@@ -65,12 +66,14 @@ class RoutesExportTest {
 
     @Test
     void everyBuiltInRouteIsWrittenUnderItsVersion() throws IOException {
-        Map<String, String> builtIn = BuiltInRoutes.ofThisProgram().read();
+        Map<String, String> builtIn =
+                new TreeMap<>(BuiltInRoutes.ofThisProgram().read());
+        builtIn.putAll(BuiltInRoutes.ofThisProgram().files(".test.yaml"));
 
         int code = export(folder.resolve("new/routes").toString());
 
         assertThat(code).isZero();
-        assertThat(builtIn).containsKey("rigs/route-telemetry.camel.yaml");
+        assertThat(builtIn).containsKeys("rigs/route-telemetry.camel.yaml", "rigs/route-telemetry.test.yaml");
         assertThat(out.toString().lines()).hasSameSizeAs(builtIn.keySet());
         for (Map.Entry<String, String> route : builtIn.entrySet()) {
             List<String> lines = Files.readAllLines(folder.resolve("new/routes").resolve(route.getKey()));

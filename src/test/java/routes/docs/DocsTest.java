@@ -62,9 +62,9 @@ class DocsTest {
                         "\n## `" + name + "`\n",
                         command.getCommandSpec().options().get(0).longestName()));
         String routes = Pages.read(Path.of("docs/routes.md"));
-        assertThat(Pages.under(RoutesPart.ROUTES, ".yaml")).hasSizeGreaterThan(10);
+        assertThat(Pages.under(RoutesPart.ROUTES, ".camel.yaml")).hasSizeGreaterThan(10);
         assertThat(RoutesPart.definitions("route"))
-                .hasSize(Pages.under(RoutesPart.ROUTES, ".yaml").size() - 1)
+                .hasSize(Pages.under(RoutesPart.ROUTES, ".camel.yaml").size() - 1)
                 .allSatisfy(route ->
                         assertThat(routes).contains("| `" + route.get("id").asText() + "` |"));
     }

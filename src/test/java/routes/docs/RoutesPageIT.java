@@ -22,7 +22,7 @@ class RoutesPageIT {
     @Test
     void theExampleSendsWhatItSays() throws Exception {
         OwnRoutes.copyBuiltIn(routes);
-        assertThat(OwnRoutes.copyExample("my-routes", routes)).isEqualTo(2);
+        assertThat(OwnRoutes.copyExample("my-routes", routes)).isEqualTo(3);
         Map<String, String> settings = Map.of(
                 "rigs.count", "0",
                 "routes.dir", routes.toString(),

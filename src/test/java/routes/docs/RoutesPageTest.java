@@ -49,7 +49,7 @@ class RoutesPageTest {
                         Clock.systemUTC())
                 .byName()
                 .keySet());
-        Pages.under(RoutesPart.ROUTES, ".yaml").forEach(file -> REF.matcher(Pages.read(file))
+        Pages.under(RoutesPart.ROUTES, ".camel.yaml").forEach(file -> REF.matcher(Pages.read(file))
                 .results()
                 .map(found -> found.group(1))
                 .forEach(steps::add));

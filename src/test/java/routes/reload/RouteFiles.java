@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 public final class RouteFiles {
     private RouteFiles() {}
 
-    /** All files of YAML below a folder, whatever they are called, by their plain names. */
+    /** All files of YAML below a folder but those of cases, by their plain names. */
     public static List<RouteFile> below(Path folder) throws IOException {
         List<RouteFile> files = new ArrayList<>();
         for (RouteText text : textsBelow(folder)) {
@@ -26,7 +26,8 @@ public final class RouteFiles {
     static List<RouteText> textsBelow(Path folder) throws IOException {
         List<RouteText> texts = new ArrayList<>();
         try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(file -> file.toString().matches(".*\\.ya?ml"))
+            for (Path file : files.filter(file -> file.toString().matches(".*\\.ya?ml")
+                            && !file.toString().endsWith(".test.yaml"))
                     .sorted()
                     .toList()) {
                 texts.add(new RouteText(file.getFileName().toString(), Files.readString(file)));
