@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.kafka.KafkaConstants;
@@ -42,8 +41,8 @@ public final class LetterCopies {
     private final long maxBytes;
     private final Duration maxAge;
     private final Clock clock;
-    private final AtomicLong leftOut = new AtomicLong();
-    private volatile Instant pausedUntil = Instant.MIN;
+    private Instant triedAgainAt;
+    private long leftOut;
     private long bytesUntilNextLook;
 
     /**
@@ -60,14 +59,14 @@ public final class LetterCopies {
 
     /** Writes the exchange's letter, as {@link DeadLetters#prepare} has made it; says so if that fails. */
     public void keep(Exchange exchange) {
-        if (clock.instant().isBefore(pausedUntil)) {
-            leftOut.incrementAndGet();
+        if (!mayTry()) {
             return;
         }
         Message letter = exchange.getMessage();
         try {
             byte[] content = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json(letter));
             files.put(path(letter), content);
+            goOn();
             makeRoom(content.length);
         } catch (IOException e) {
             pause(e);
@@ -76,21 +75,37 @@ public final class LetterCopies {
         }
     }
 
-    /** Others that failed at the same time say nothing. */
-    private synchronized void pause(IOException e) {
+    /** While the store fails, one letter at a time tries it, so that the threads of the wire tap are not all held up. */
+    private synchronized boolean mayTry() {
         Instant now = clock.instant();
-        if (now.isBefore(pausedUntil)) {
-            leftOut.incrementAndGet();
-            return;
+        if (triedAgainAt != null && now.isBefore(triedAgainAt)) {
+            leftOut++;
+            return false;
         }
-        pausedUntil = now.plus(PAUSE);
-        LOG.warn(
-                "the copy of a dead letter could not be written to {}: {}; {} were left out before, and none is"
-                        + " written for {} s",
-                files.description(),
-                e.toString(),
-                leftOut.getAndSet(0),
-                PAUSE.toSeconds());
+        if (triedAgainAt != null) {
+            triedAgainAt = now.plus(PAUSE);
+        }
+        return true;
+    }
+
+    private synchronized void pause(IOException e) {
+        if (triedAgainAt == null) {
+            LOG.warn(
+                    "the copies of dead letters cannot be written to {}: {}; they are left out, and it is tried again"
+                            + " every {} s",
+                    files.description(),
+                    e.toString(),
+                    PAUSE.toSeconds());
+        }
+        triedAgainAt = clock.instant().plus(PAUSE);
+    }
+
+    private synchronized void goOn() {
+        if (triedAgainAt != null) {
+            LOG.info("the copies of dead letters are written again; {} were left out", leftOut);
+        }
+        triedAgainAt = null;
+        leftOut = 0;
     }
 
     private String path(Message letter) {

@@ -77,8 +77,11 @@ class LetterCopiesTest {
 
         now = now.plusSeconds(31);
         copies.keep(letter(4, "d"));
+        copies.keep(letter(5, "e"));
 
-        assertThat(files.list()).extracting(LetterFiles.Kept::path).containsExactly("rig.telemetry/3/4.json");
+        assertThat(files.list())
+                .extracting(LetterFiles.Kept::path)
+                .containsExactly("rig.telemetry/3/4.json", "rig.telemetry/3/5.json");
     }
 
     private static Exchange letter(long offset, String value) {
