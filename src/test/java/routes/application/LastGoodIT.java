@@ -22,9 +22,10 @@ class LastGoodIT {
     private static final String FLAG = "rigs/flag-message.camel.yaml";
     private static final String CONDITION =
             "\"${channel(GASA)} > 2 || ${channel(TQX)} > 30 || ${channel(SPPA)} > 30000\"";
-    private static final byte[] MESSAGE = ("{\"rig\":\"A\",\"well\":\"W1\",\"time\":\"2026-11-20T10:00:00.000Z\",\"seq\":1,"
-                    + "\"activity\":2,\"late\":false,\"channels\":{\"HKLA\":80.5}}")
-            .getBytes(UTF_8);
+    private static final byte[] MESSAGE =
+            ("{\"rig\":\"A\",\"well\":\"W1\",\"time\":\"2026-11-20T10:00:00.000Z\",\"seq\":1,"
+                            + "\"activity\":2,\"late\":false,\"channels\":{\"HKLA\":80.5}}")
+                    .getBytes(UTF_8);
 
     @TempDir
     Path data;
@@ -38,6 +39,7 @@ class LastGoodIT {
         try (TestApplication app = start("true")) {
             routes.edit(FLAG, CONDITION, "\"${channel(HKLA)} >= 80.5\"");
             await().atMost(Duration.ofSeconds(30)).until(() -> reload().getSwapped() == 1);
+            assertThat(app.scrape("rig_routes_rejected .*")).isZero();
         }
         routes.edit(FLAG, "channel(HKLA)", "channel(HKLAA)");
 
@@ -52,7 +54,8 @@ class LastGoodIT {
                     .anySatisfy(line -> assertThat(line).contains("flag-message.camel.yaml:14:36", "'HKLAA'"));
             assertThat(app.scrape("rig_routes_rejected .*")).isEqualTo(1);
             assertThat(app.readiness().statusCode()).isEqualTo(200);
-            assertThat(reload().getRejectedFiles()).containsExactly(routes.path(FLAG).toString());
+            assertThat(reload().getRejectedFiles())
+                    .containsExactly(routes.path(FLAG).toString());
             assertThat(reload().isWatched()).isFalse();
         }
     }
@@ -62,8 +65,8 @@ class LastGoodIT {
         EditedRoutes routes = new EditedRoutes(folder);
         routes.edit(FLAG, "channel(GASA)", "channel(GASSA)");
 
-        ConfigurationException refused =
-                catchThrowableOfType(ConfigurationException.class, () -> start("true").close());
+        ConfigurationException refused = catchThrowableOfType(
+                ConfigurationException.class, () -> start("true").close());
 
         assertThat(refused.problems()).singleElement().asString().contains("flag-message.camel.yaml:14:36", "'GASSA'");
     }

@@ -127,12 +127,21 @@ class MetricsPageIT {
 
     @Test
     void theFleetInJmxHasTheListedAttributes() throws Exception {
-        Set<String> listed = Markdown.rowsUnder(page, "Attribute").stream()
+        assertListed("Attribute", "routes:type=Fleet");
+    }
+
+    @Test
+    void editedRoutesInJmxHaveTheListedAttributes() throws Exception {
+        assertListed("Of edited routes", "routes:type=Reload");
+    }
+
+    private void assertListed(String heading, String mbean) throws Exception {
+        Set<String> listed = Markdown.rowsUnder(page, heading).stream()
                 .map(row -> Markdown.firstCode(row.get(0)))
                 .collect(Collectors.toCollection(TreeSet::new));
 
         MBeanAttributeInfo[] found = ManagementFactory.getPlatformMBeanServer()
-                .getMBeanInfo(new ObjectName("routes:type=Fleet"))
+                .getMBeanInfo(new ObjectName(mbean))
                 .getAttributes();
 
         assertThat(listed)

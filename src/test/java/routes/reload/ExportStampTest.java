@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 
 /** Routes that another version of the program has exported. */
 class ExportStampTest {
-    private final ExportStamp stamp = new ExportStamp("0.2.0", Map.of("errors.camel.yaml", "e\n", "rigs/a.camel.yaml", "a\n"));
+    private final ExportStamp stamp =
+            new ExportStamp("0.2.0", Map.of("errors.camel.yaml", "e\n", "rigs/a.camel.yaml", "a\n"));
 
     @Test
     void thoseOfThisVersionAndThoseWithoutAStampAreAsTheyShouldBe() {

@@ -16,7 +16,8 @@ class LastGoodTest {
 
     private final Path routes = Path.of("my-routes");
     private final RouteText a = new RouteText(routes.resolve("a.camel.yaml").toString(), "a: ä\r\n");
-    private final RouteText b = new RouteText(routes.resolve("rigs/b.camel.yaml").toString(), "b");
+    private final RouteText b =
+            new RouteText(routes.resolve("rigs/b.camel.yaml").toString(), "b");
 
     private LastGood lastGood() {
         return new LastGood(store, routes);

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 /** Which routes wait, and which files are loaded, when some change. */
 class RouteMapTest {
-    private static final List<RouteText> BUILT_IN = BuiltInRoutes.ofThisProgram().texts();
+    private static final List<RouteText> BUILT_IN =
+            BuiltInRoutes.ofThisProgram().texts();
     private static final String ERRORS = "routes/errors.camel.yaml";
 
     private static RouteMap map(Collection<RouteText> texts) {

@@ -57,7 +57,7 @@ class SelectionTest {
         assertThat(selection.problems())
                 .singleElement()
                 .asString()
-                .contains("slice-message.camel.yaml:12:18", "slice-telemetri");
+                .contains("slice-message.camel.yaml:13:18", "slice-telemetri");
     }
 
     /** The files that call it have the error, not the one that was edited. */
@@ -105,7 +105,8 @@ class SelectionTest {
 
         StartSelection start = StartSelection.of(CHECK, found.values(), GOOD);
 
-        assertThat(start.running()).containsExactlyElementsOf(Selection.byName(GOOD).values());
+        assertThat(start.running())
+                .containsExactlyElementsOf(Selection.byName(GOOD).values());
         assertThat(start.selection().refused()).containsExactly(FLAG);
     }
 
