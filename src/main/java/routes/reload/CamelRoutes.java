@@ -16,6 +16,7 @@ import org.apache.camel.impl.health.ConsumersHealthCheckRepository;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.ModelLifecycleStrategySupport;
+import org.apache.camel.model.OnExceptionDefinition;
 import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.Resource;
@@ -141,11 +142,14 @@ public final class CamelRoutes {
      * Camel lets go of what it keeps for JMX of a route's steps by asking each step for its route. Those of a route
      * configuration have none, since many share them: what was made of them, and the route with it, would be kept for ever.
      *
-     * @param route null to have them as they were
+     * @param route whose steps they are now; null: of none
      */
     private void adopt(RouteDefinition route) {
-        context.getRouteConfigurationDefinitions()
-                .forEach(each -> each.getOnExceptions().forEach(onException -> onException.setParent(route)));
+        for (RouteConfigurationDefinition configuration : context.getRouteConfigurationDefinitions()) {
+            for (OnExceptionDefinition onException : configuration.getOnExceptions()) {
+                onException.getOutputs().forEach(step -> step.setParent(route == null ? onException : route));
+            }
+        }
     }
 
     private void noteStopped(String id) {
