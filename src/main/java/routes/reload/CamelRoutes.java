@@ -9,33 +9,26 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Consumer;
 import org.apache.camel.Route;
-import org.apache.camel.component.kafka.KafkaConsumer;
 import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.impl.health.ConsumersHealthCheckRepository;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.ModelLifecycleStrategySupport;
+import org.apache.camel.model.OnExceptionDefinition;
 import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.support.service.ServiceHelper;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The routes in Camel, by the file that they came from. Camel gets the text that was checked, never the file: what was
  * checked is what runs.
  */
 public final class CamelRoutes {
-    private static final Logger LOG = LoggerFactory.getLogger(CamelRoutes.class);
-    /** How long a consumer may take to notice that it is to pause: its poll and a batch. */
-    private static final Duration PAUSE = Duration.ofSeconds(2);
-
     private final ModelCamelContext context;
     private final RouteGate gate;
     /** Routes that somebody has stopped: they stay so when their file changes. */
@@ -112,14 +105,16 @@ public final class CamelRoutes {
     void unload(Set<String> files) throws Exception {
         Set<String> ids = ids(files);
         ids.forEach(this::noteStopped);
-        stopConsumers(ids);
+        gate.close(ids::contains);
         for (String id : ids) {
-            context.getRouteController().stopRoute(id);
-            context.removeRoute(id);
-            RouteDefinition left = context.getRouteDefinition(id);
-            if (left != null) {
-                context.removeRouteDefinition(left);
+            Route route = context.getRoute(id);
+            if (route != null) {
+                // Nothing is in hand: Camel's way of stopping a route would only look at that once in a second.
+                ServiceHelper.stopService(route.getConsumer());
             }
+        }
+        for (String id : ids) {
+            remove(id);
         }
         for (RouteConfigurationDefinition configuration : List.copyOf(context.getRouteConfigurationDefinitions())) {
             if (isOf(files, configuration.getResource())) {
@@ -127,6 +122,34 @@ public final class CamelRoutes {
             }
         }
         forgetHealthOfFormerConsumers();
+    }
+
+    private void remove(String id) throws Exception {
+        adopt(context.getRouteDefinition(id));
+        try {
+            context.getRouteController().stopRoute(id);
+            context.removeRoute(id);
+        } finally {
+            adopt(null);
+        }
+        RouteDefinition left = context.getRouteDefinition(id);
+        if (left != null) {
+            context.removeRouteDefinition(left);
+        }
+    }
+
+    /**
+     * Camel lets go of what it keeps for JMX of a route's steps by asking each step for its route. Those of a route
+     * configuration have none, since many share them: what was made of them, and the route with it, would be kept for ever.
+     *
+     * @param route whose steps they are now; null: of none
+     */
+    private void adopt(RouteDefinition route) {
+        for (RouteConfigurationDefinition configuration : context.getRouteConfigurationDefinitions()) {
+            for (OnExceptionDefinition onException : configuration.getOnExceptions()) {
+                onException.getOutputs().forEach(step -> step.setParent(route == null ? onException : route));
+            }
+        }
     }
 
     private void noteStopped(String id) {
@@ -137,35 +160,6 @@ public final class CamelRoutes {
             keptStopped.add(id);
         } else {
             keptStopped.remove(id);
-        }
-    }
-
-    /** Those that poll for batches pause first, so that none is begun while they are told to stop. */
-    private void stopConsumers(Set<String> ids) throws InterruptedException {
-        List<Consumer> consumers = ids.stream()
-                .map(context::getRoute)
-                .filter(route -> route != null && !isCalled(route))
-                .map(Route::getConsumer)
-                .toList();
-        consumers.forEach(ServiceHelper::suspendService);
-        gate.pass(ids::contains);
-        awaitPaused(consumers);
-        if (!gate.awaitIdle(ids::contains, PAUSE)) {
-            LOG.warn("{}: a batch does not end; it is not committed and will be read again", gate.busy(ids::contains));
-        }
-        consumers.forEach(ServiceHelper::stopService);
-    }
-
-    private static boolean isCalled(Route route) {
-        return route.getEndpoint().getEndpointUri().startsWith("direct:");
-    }
-
-    private static void awaitPaused(List<Consumer> consumers) throws InterruptedException {
-        long until = System.nanoTime() + PAUSE.toNanos();
-        for (Consumer consumer : consumers) {
-            while (consumer instanceof KafkaConsumer kafka && !kafka.isKafkaPaused() && System.nanoTime() < until) {
-                Thread.sleep(5);
-            }
         }
     }
 

@@ -30,7 +30,12 @@ public final class RouteGate implements RoutePolicyFactory {
     public RoutePolicy createRoutePolicy(CamelContext context, String routeId, NamedNode definition) {
         boolean called = definition instanceof RouteDefinition route
                 && route.getInput().getEndpointUri().startsWith("direct:");
-        return called ? null : fronts.computeIfAbsent(routeId, Front::new);
+        if (called) {
+            return null;
+        }
+        Front front = new Front(routeId);
+        fronts.put(routeId, front);
+        return front;
     }
 
     /**
@@ -39,7 +44,7 @@ public final class RouteGate implements RoutePolicyFactory {
      * @param routes by id
      */
     void hold(Predicate<String> routes) {
-        select(routes).forEach(Front::hold);
+        select(routes).forEach(front -> front.turn(State.HELD));
     }
 
     /** Whether all that these routes had begun has ended within {@code patience}. */
@@ -62,14 +67,17 @@ public final class RouteGate implements RoutePolicyFactory {
                 .toList();
     }
 
-    /** What waits in front of these routes goes in, to end soon: they are about to be stopped. */
-    void pass(Predicate<String> routes) {
-        select(routes).forEach(Front::pass);
+    /**
+     * These routes are about to be removed: what waits in front of them, and what may still come, is turned away before the
+     * first step. Nothing of it is done or committed.
+     */
+    void close(Predicate<String> routes) {
+        select(routes).forEach(front -> front.turn(State.CLOSED));
     }
 
-    /** Lets them go on. */
+    /** Lets those that are held go on. */
     void release(Predicate<String> routes) {
-        select(routes).forEach(Front::release);
+        select(routes).forEach(front -> front.turn(State.OPEN));
     }
 
     private List<Front> select(Predicate<String> routes) {
@@ -78,12 +86,17 @@ public final class RouteGate implements RoutePolicyFactory {
         return selected;
     }
 
+    private enum State {
+        OPEN,
+        HELD,
+        CLOSED
+    }
+
     private final class Front implements RoutePolicy {
         private final String id;
         private final BooleanSupplier urged = this::isUrged;
         private int inside;
-        private boolean held;
-        private boolean mustEnd;
+        private State state = State.OPEN;
 
         Front(String id) {
             this.id = id;
@@ -92,12 +105,16 @@ public final class RouteGate implements RoutePolicyFactory {
         @Override
         public synchronized void onExchangeBegin(Route route, Exchange exchange) {
             try {
-                while (held) {
+                while (state == State.HELD) {
                     wait();
                 }
             } catch (InterruptedException e) {
-                // Its consumer is told to end: what it does next is its own business.
+                // Its consumer is told to end at once.
+                exchange.setRouteStop(true);
                 Thread.currentThread().interrupt();
+            }
+            if (state == State.CLOSED) {
+                exchange.setRouteStop(true);
             }
             inside++;
             exchange.setProperty(Batches.URGED, urged);
@@ -109,23 +126,16 @@ public final class RouteGate implements RoutePolicyFactory {
             notifyAll();
         }
 
-        synchronized void hold() {
-            held = true;
-            mustEnd = true;
-        }
-
-        synchronized void pass() {
-            held = false;
-            notifyAll();
-        }
-
-        synchronized void release() {
-            mustEnd = false;
-            pass();
+        /** A closed one stays so. */
+        synchronized void turn(State next) {
+            if (state != State.CLOSED) {
+                state = next;
+                notifyAll();
+            }
         }
 
         private synchronized boolean isUrged() {
-            return mustEnd;
+            return state != State.OPEN;
         }
 
         synchronized boolean isIdle() {
@@ -144,13 +154,13 @@ public final class RouteGate implements RoutePolicyFactory {
         }
 
         @Override
-        public void onInit(Route route) {
-            // Only exchanges matter.
+        public void onRemove(Route route) {
+            fronts.remove(id, this);
         }
 
         @Override
-        public void onRemove(Route route) {
-            fronts.remove(id, this);
+        public void onInit(Route route) {
+            // Only exchanges matter.
         }
 
         @Override

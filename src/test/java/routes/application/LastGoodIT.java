@@ -39,6 +39,7 @@ class LastGoodIT {
         try (TestApplication app = start("true")) {
             routes.edit(FLAG, CONDITION, "\"${channel(HKLA)} >= 80.5\"");
             await().atMost(Duration.ofSeconds(30)).until(() -> reload().getSwapped() == 1);
+            assertThat(app.scrape("rig_routes_rejected .*")).isZero();
         }
         routes.edit(FLAG, "channel(HKLA)", "channel(HKLAA)");
 

@@ -172,14 +172,14 @@ public final class TestApplication implements AutoCloseable {
                 .sum();
     }
 
-    /** How many lines of /metrics are values. */
-    public long samples() throws IOException, InterruptedException {
+    /** How many lines of /metrics match a regular expression. */
+    public long samples(String pattern) throws IOException, InterruptedException {
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create(observeUrl() + "/metrics")).build();
         return HttpClient.newHttpClient()
                 .send(request, HttpResponse.BodyHandlers.ofLines())
                 .body()
-                .filter(line -> !line.startsWith("#"))
+                .filter(line -> line.matches(pattern))
                 .count();
     }
 

@@ -130,7 +130,7 @@ class MetricsPageIT {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"Attribute | Fleet", "What the archive shows | Archive"})
+            value = {"Attribute | Fleet", "What the archive shows | Archive", "Of edited routes | Reload"})
     void whatJmxShowsHasTheListedAttributes(String heading, String type) throws Exception {
         Set<String> listed = Markdown.rowsUnder(page, heading).stream()
                 .map(row -> Markdown.firstCode(row.get(0)))

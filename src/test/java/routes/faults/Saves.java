@@ -78,16 +78,14 @@ final class Saves {
     Save next() throws IOException {
         count++;
         int kind = random.nextInt(10);
-        if (pairIsAway) {
-            return restorePair();
-        } else if (kind < 5) {
-            return edit();
-        } else if (kind < 8) {
+        if (count % 3 == 0) {
             return breakOne();
-        } else if (kind == 8) {
-            return rename();
+        } else if (pairIsAway) {
+            return restorePair();
+        } else if (kind < 8) {
+            return edit();
         }
-        return deletePair();
+        return kind == 8 ? rename() : deletePair();
     }
 
     private Save edit() throws IOException {
@@ -163,6 +161,6 @@ final class Saves {
 
     private String any() {
         String file = named.get(random.nextInt(named.size()));
-        return file.contains("checkpoint-fleet") ? any() : file;
+        return file.contains("checkpoint-fleet") || pairIsAway && pair().contains(file) ? any() : file;
     }
 }

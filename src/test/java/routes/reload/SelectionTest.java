@@ -57,7 +57,7 @@ class SelectionTest {
         assertThat(selection.problems())
                 .singleElement()
                 .asString()
-                .contains("slice-message.camel.yaml:12:18", "slice-telemetri");
+                .contains("slice-message.camel.yaml:13:18", "slice-telemetri");
     }
 
     /** The files that call it have the error, not the one that was edited. */
