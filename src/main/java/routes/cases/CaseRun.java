@@ -35,15 +35,15 @@ final class CaseRun {
     /** Runs it. */
     List<CaseFailure> failures() {
         CaseFeed feed = new CaseFeed(camel.consumer(one.route()), routes.topic(one.route()), clock);
-        boolean ofKafka = routes.readsKafka(one.route());
+        boolean batched = routes.readsBatches(one.route());
         camel.steps().fail(one.failing());
         try {
-            Optional<Throwable> failure = inAThreadOfItsOwn(feed, ofKafka);
+            Optional<Throwable> failure = inAThreadOfItsOwn(feed, batched);
             if (!camel.settled()) {
                 throw new TimeoutException();
             }
             checkEnd(failure);
-            if (ofKafka) {
+            if (batched) {
                 checkCommit(feed, failure.isPresent());
             }
             checkOutput(outlet.empty());
@@ -58,10 +58,10 @@ final class CaseRun {
     }
 
     /** What steps remember of the batches of a thread is then nobody else's. */
-    private Optional<Throwable> inAThreadOfItsOwn(CaseFeed feed, boolean ofKafka)
+    private Optional<Throwable> inAThreadOfItsOwn(CaseFeed feed, boolean batched)
             throws InterruptedException, TimeoutException {
         FutureTask<Optional<Throwable>> task =
-                new FutureTask<>(() -> ofKafka ? feed.batch(one.input()) : feed.each(one.input()));
+                new FutureTask<>(() -> batched ? feed.batch(one.input()) : feed.each(one.input()));
         Thread thread = new Thread(task, "case");
         thread.setDaemon(true);
         thread.start();

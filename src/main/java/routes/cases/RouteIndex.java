@@ -54,8 +54,13 @@ final class RouteIndex {
                 .map(route -> Endpoint.of(route.path("from")));
     }
 
-    boolean readsKafka(String id) {
-        return from(id).filter(Endpoint::isKafka).isPresent();
+    /** Whether the route reads Kafka, and so as all routes do that do not ask for single records. */
+    boolean readsBatches(String id) {
+        return from(id).filter(Endpoint::isKafka)
+                .filter(from -> !settings.apply(
+                                from.parameters().path("batching").asText())
+                        .equals("false"))
+                .isPresent();
     }
 
     /** Whether the route handles what it is given; another one begins by itself, as with a timer. */

@@ -58,6 +58,17 @@ class RoutesPageTest {
     }
 
     @Test
+    void howToChangeItIsSaidOfEveryRoute() {
+        List<String> routes = RoutesPart.definitions("route").stream()
+                .map(route -> route.get("id").asText())
+                .toList();
+
+        assertThat(documented("Built-in route"))
+                .containsExactlyInAnyOrderElementsOf(routes)
+                .hasSizeGreaterThan(10);
+    }
+
+    @Test
     void theTableOfFunctionsHasEveryFunctionAndNoOther() {
         CamelContext context = new DefaultCamelContext();
         SimpleFunctions.register(context);

@@ -103,6 +103,30 @@ class RouteCheckTest {
     }
 
     @Test
+    void whatIsTooLargeOrTooDeepIsRefusedAtOnce() {
+        Map<String, String> texts = Map.of(
+                "large.camel.yaml",
+                "#".repeat(6_000_000),
+                "deep.camel.yaml",
+                "[".repeat(50_000) + "]".repeat(50_000),
+                "utf16.camel.yaml",
+                "\uFFFD\uFFFD-\0 \0r\0");
+        Map<String, String> expected = Map.of(
+                "large.camel.yaml", "1:1: the file has 6000000 characters; expected at most 1000000",
+                "deep.camel.yaml", "the file goes on beyond what is read; expected at most 64 levels",
+                "utf16.camel.yaml", "1:1: this is not UTF-8 text");
+
+        texts.forEach((name, text) -> {
+            long begin = System.nanoTime();
+
+            List<RouteProblem> problems = CHECK.problems(List.of(new RouteText(name, text)));
+
+            assertThat(problems).singleElement().asString().contains(expected.get(name));
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
+        });
+    }
+
+    @Test
     void aSettingAllowsWhatIsRefused() throws IOException {
         List<RouteText> files = withConfigurations(RouteFiles.textsBelow(FIXTURES.resolve("languages")));
         RouteCheck wider = Routes.check(settings(Map.of("routes.allow-components", "groovy,class")));
