@@ -37,8 +37,8 @@ abstract class ArchiveFaults {
     /** At first all rigs send, then one, so that most partitions are idle. */
     private static final int FEW_RIGS = 1;
 
-    /** What a partition gets in about a second. */
-    private static final String SMALL = FORM.wholeCommands() ? "128KB" : "32KB";
+    /** Reached before the window is over where records come at once, after a pause. */
+    private static final String SMALL = "256KB";
 
     private static final long SEED = 20_261_121;
 
@@ -112,6 +112,9 @@ abstract class ArchiveFaults {
             AppProcess application = run(life(kill % 2 == 0 ? FORM.rigs() : FEW_RIGS));
             awaitArchived(application, 1);
             Evidence.last(Duration.ofMillis(random.nextInt(WINDOW_MILLIS)));
+            if (kill % 2 == 1) {
+                evidence.await("files stand that are not committed", this::isAheadOfCommit);
+            }
             application.kill();
             assertThat(application.hasEnded()).isTrue();
             unfinished += place.unfinished() > 0 ? 1 : 0;
