@@ -22,8 +22,6 @@ import routes.cases.CaseFiles;
 import routes.cases.CaseReport;
 import routes.cases.Outlet;
 import routes.cases.RouteCases;
-import routes.deadletter.DeadLetters;
-import routes.deadletter.OversizeStore;
 import routes.kafka.Batches;
 import routes.kafka.FleetSender;
 import routes.kafka.RouteMeters;
@@ -96,9 +94,8 @@ public final class Cases {
     private Map<String, Processor> beans(Path data) {
         Batches batches = RouteBeans.batches(settings, meters);
         Map<String, Processor> beans =
-                new HashMap<>(RouteBeans.forRecords(settings, channels, batches, routeMeters, CLOCK)
+                new HashMap<>(RouteBeans.forRecords(settings, data, channels, batches, routeMeters, CLOCK)
                         .byName());
-        beans.put("prepare-dead-letter", deadLetters(data)::prepare);
         for (String outside : List.of("store-dead-letter", "archive-batch", "save-fleet")) {
             beans.put(outside, outlet.step(outside));
         }
@@ -111,11 +108,6 @@ public final class Cases {
         });
         beans.put("follow-telemetry", exchange -> sender.get().follow(exchange));
         return beans;
-    }
-
-    /** With values that do not fit in a folder of the cases' own. */
-    private DeadLetters deadLetters(Path data) {
-        return new DeadLetters("rig-streams", (int) settings.bytes("deadletters.max-record"), new OversizeStore(data));
     }
 
     private FleetSender sender() {

@@ -1,6 +1,7 @@
 package routes.application;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -43,6 +44,12 @@ public final class RouteBeans {
     /** For routes that read records: batches, telemetry, slices, dead letters. */
     public static RouteBeans forRecords(
             Settings settings, ChannelCatalogue channels, Batches batches, RouteMeters meters, Clock clock) {
+        return forRecords(settings, settings.path("data.dir"), channels, batches, meters, clock);
+    }
+
+    /** @param data the folder for what the beans write */
+    static RouteBeans forRecords(
+            Settings settings, Path data, ChannelCatalogue channels, Batches batches, RouteMeters meters, Clock clock) {
         RouteBeans all = new RouteBeans();
         all.beans.put("open-batch", batches::open);
         all.beans.put("commit-batch", batches::commit);
@@ -53,21 +60,21 @@ public final class RouteBeans {
         all.beans.put("slice-telemetry", slices::slice);
         all.beans.put("note-failure", new FailureNotes(clock));
         all.beans.put("note-sink-down", new SinkDown(clock));
-        all.beans.put("prepare-dead-letter", deadLetters(settings)::prepare);
-        all.beans.put("store-dead-letter", copies(settings, clock)::keep);
+        all.beans.put("prepare-dead-letter", deadLetters(settings, data)::prepare);
+        all.beans.put("store-dead-letter", copies(settings, data, clock)::keep);
         return all;
     }
 
-    private static DeadLetters deadLetters(Settings settings) {
+    private static DeadLetters deadLetters(Settings settings, Path data) {
         return new DeadLetters(
                 "rig-streams",
                 (int) settings.bytes("deadletters.max-record"),
-                new OversizeStore(settings.path("data.dir").resolve("dead-letters")));
+                new OversizeStore(data.resolve("dead-letters")));
     }
 
-    private static LetterCopies copies(Settings settings, Clock clock) {
+    private static LetterCopies copies(Settings settings, Path data, Clock clock) {
         return new LetterCopies(
-                settings.path("data.dir").resolve("dead-letter-copies"),
+                data.resolve("dead-letter-copies"),
                 settings.bytes("deadletters.copies-max"),
                 settings.duration("deadletters.copies-age"),
                 clock);
