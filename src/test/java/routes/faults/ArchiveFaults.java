@@ -32,8 +32,10 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class ArchiveFaults {
     private static final Form FORM = Form.chosen();
     private static final Duration LEAVE = Duration.ofSeconds(40);
-    /** The longest of the windows; a partition that is silent for longer is idle. */
-    private static final int WINDOW_MILLIS = 1_500;
+    /** The least of the windows: with less than a second, files would take each other's names. */
+    private static final int LEAST_WINDOW_MILLIS = 1_500;
+    /** More than the longest of them: a partition that is silent for so long is idle. */
+    private static final int WINDOW_MILLIS = 4_000;
     /** At first all rigs send, then one, so that most partitions are idle. */
     private static final int FEW_RIGS = 1;
 
@@ -76,7 +78,8 @@ abstract class ArchiveFaults {
         Map<String, String> settings = new HashMap<>(place.settings());
         settings.put("rigs.count", Integer.toString(rigs));
         settings.put("rigs.period", FORM.period().toMillis() + "ms");
-        settings.put("archive.window", 300 + random.nextInt(WINDOW_MILLIS - 300) + "ms");
+        settings.put(
+                "archive.window", LEAST_WINDOW_MILLIS + random.nextInt(WINDOW_MILLIS - LEAST_WINDOW_MILLIS) + "ms");
         settings.put("archive.max-bytes", random.nextBoolean() ? "64MiB" : SMALL);
         return settings;
     }
