@@ -224,7 +224,7 @@ class SwapIT {
             Files.createSymbolicLink(routes.path(FLAG), target);
         });
         swapping(() -> {
-            ownRoute("../../" + elsewhere.getFileName() + "/linked");
+            ownRoute("../" + elsewhere.getFileName() + "/linked");
             Files.createSymbolicLink(routes.path("linked"), elsewhere.resolve("linked"));
         });
 
