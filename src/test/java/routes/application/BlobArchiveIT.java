@@ -21,7 +21,6 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import javax.management.ObjectName;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -31,6 +30,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import routes.OwnRoutes;
 import routes.archive.ArchiveStore;
 import routes.archive.Azurite;
 import routes.archive.AzuriteExtension;
@@ -286,15 +286,8 @@ class BlobArchiveIT {
     }
 
     private Path ownRoutes(String container) throws IOException {
-        Path builtIn = Path.of("src/main/resources/routes");
         Path routes = data.resolve("routes");
-        try (Stream<Path> files = Files.walk(builtIn)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path copy = routes.resolve(builtIn.relativize(file));
-                Files.createDirectories(copy.getParent());
-                Files.copy(file, copy);
-            }
-        }
+        OwnRoutes.copyBuiltIn(routes);
         Files.writeString(
                 routes.resolve("write-note.camel.yaml"),
                 """

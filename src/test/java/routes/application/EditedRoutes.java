@@ -20,7 +20,8 @@ public final class EditedRoutes {
     public EditedRoutes(Path folder) throws IOException {
         this.folder = folder;
         try (Stream<Path> files = Files.walk(BUILT_IN)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
+            for (Path file : files.filter(file -> file.toString().endsWith(".camel.yaml"))
+                    .toList()) {
                 builtIn.put(BUILT_IN.relativize(file).toString(), Files.readString(file));
             }
         }
