@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -162,25 +163,23 @@ public final class TestApplication implements AutoCloseable {
 
     /** The sum of the lines of /metrics that match a regular expression, 0 if there are none. */
     public double scrape(String pattern) throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(observeUrl() + "/metrics")).build();
-        return HttpClient.newHttpClient()
-                .send(request, HttpResponse.BodyHandlers.ofLines())
-                .body()
-                .filter(line -> line.matches(pattern))
+        return metrics(pattern)
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
                 .sum();
     }
 
     /** How many lines of /metrics match a regular expression. */
     public long samples(String pattern) throws IOException, InterruptedException {
+        return metrics(pattern).count();
+    }
+
+    private Stream<String> metrics(String pattern) throws IOException, InterruptedException {
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create(observeUrl() + "/metrics")).build();
         return HttpClient.newHttpClient()
                 .send(request, HttpResponse.BodyHandlers.ofLines())
                 .body()
-                .filter(line -> line.matches(pattern))
-                .count();
+                .filter(line -> line.matches(pattern));
     }
 
     /** The HTTP status of {@code /observe/health/ready} and what it says. */

@@ -45,8 +45,17 @@ public final class TestBroker implements AutoCloseable {
 
     /** Creates a topic that no other test uses; its name begins with {@code prefix}. */
     public String newTopic(String prefix, int partitions) {
+        return newTopic(prefix, partitions, Map.of());
+    }
+
+    /** The same whose records keep the times that their sender gives them; the other topics have the broker's. */
+    public String newTopicOfSendersTimes(String prefix, int partitions) {
+        return newTopic(prefix, partitions, Map.of("message.timestamp.type", "CreateTime"));
+    }
+
+    private String newTopic(String prefix, int partitions, Map<String, String> configs) {
         String name = prefix + "-" + UUID.randomUUID();
-        createTopic(name, partitions, Map.of());
+        createTopic(name, partitions, configs);
         return name;
     }
 

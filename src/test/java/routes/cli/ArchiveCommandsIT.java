@@ -59,8 +59,7 @@ class ArchiveCommandsIT {
     void setUp(TestBroker broker) {
         this.broker = broker;
         feed = new ReplayFeed(broker);
-        topic = broker.newTopic("archived", PARTITIONS);
-        broker.setConfig(topic, "message.timestamp.type", "CreateTime");
+        topic = broker.newTopicOfSendersTimes("archived", PARTITIONS);
         // Ten milliseconds of offset steps are a second of names: each file begins in a second of its own.
         for (int part = 0; part < EACH / IN_A_FILE; part++) {
             feed.fill(topic, PARTITIONS, PARTITIONS * IN_A_FILE, T0 + part * 10_000L);

@@ -56,8 +56,7 @@ class ReplayIT {
     void setUp(TestBroker broker) {
         this.broker = broker;
         feed = new ReplayFeed(broker);
-        topic = broker.newTopic("played", PARTITIONS);
-        broker.setConfig(topic, "message.timestamp.type", "CreateTime");
+        topic = broker.newTopicOfSendersTimes("played", PARTITIONS);
         feed.fill(topic, PARTITIONS, RECORDS, T0);
     }
 

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -31,8 +30,7 @@ public final class TestLetters implements AutoCloseable {
 
     public TestLetters(TestBroker broker) {
         this.broker = broker;
-        this.topic = "letters-" + UUID.randomUUID();
-        broker.createTopic(topic, PARTITIONS, Map.of("message.timestamp.type", "CreateTime"));
+        this.topic = broker.newTopicOfSendersTimes("letters", PARTITIONS);
         this.original = broker.newTopic("original", PARTITIONS);
         this.producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", broker.bootstrapServers(), "max.request.size", 2_000_000),
