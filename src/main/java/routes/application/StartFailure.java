@@ -1,5 +1,6 @@
 package routes.application;
 
+import com.fasterxml.jackson.databind.util.ClassUtil;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.PropertyBindingException;
 import routes.settings.ConfigurationException;
@@ -25,10 +26,7 @@ final class StartFailure {
     }
 
     private static String rootMessage(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
+        Throwable root = ClassUtil.getRootCause(failure);
         return root.getMessage() == null ? root.toString() : root.getMessage();
     }
 }

@@ -1,5 +1,6 @@
 package routes.cases;
 
+import com.fasterxml.jackson.databind.util.ClassUtil;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -82,10 +83,7 @@ final class CaseRun {
     }
 
     private static String root(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
-        }
+        Throwable root = ClassUtil.getRootCause(failure);
         return root.getClass().getSimpleName() + ": " + root.getMessage();
     }
 

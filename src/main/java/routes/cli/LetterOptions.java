@@ -1,5 +1,6 @@
 package routes.cli;
 
+import com.fasterxml.jackson.databind.util.ClassUtil;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
@@ -56,10 +57,7 @@ final class LetterOptions {
         }
 
         private static String innermost(Throwable problem) {
-            Throwable cause = problem;
-            while (cause.getCause() != null) {
-                cause = cause.getCause();
-            }
+            Throwable cause = ClassUtil.getRootCause(problem);
             return cause.getMessage() == null ? cause.toString() : cause.getMessage();
         }
     }

@@ -1,5 +1,6 @@
 package routes.kafka;
 
+import com.fasterxml.jackson.databind.util.ClassUtil;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -65,20 +66,13 @@ final class BatchHistory {
         if (inHand == batch) {
             inHand = null;
             failures++;
-            lastFailure = failure == null ? "no reason given" : root(failure).toString();
+            lastFailure = failure == null
+                    ? "no reason given"
+                    : ClassUtil.getRootCause(failure).toString();
             if (failures == 1) {
                 LOG.warn("{}: a batch has failed; it is not committed and will be read again", batch.route(), failure);
             }
         }
-    }
-
-    /** Without Camel's words around it. */
-    private static Throwable root(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
-        }
-        return root;
     }
 
     Commits commits() {

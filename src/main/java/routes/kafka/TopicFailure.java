@@ -1,5 +1,6 @@
 package routes.kafka;
 
+import com.fasterxml.jackson.databind.util.ClassUtil;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -39,10 +40,7 @@ public final class TopicFailure {
 
     /** The innermost reason, which is the one that helps, without its final stop. */
     private static String text(Throwable cause) {
-        Throwable root = cause;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
+        Throwable root = ClassUtil.getRootCause(cause);
         String message = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
         return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
     }

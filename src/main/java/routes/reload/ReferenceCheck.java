@@ -229,12 +229,19 @@ final class ReferenceCheck {
                 problems.error(
                         mention.file().name(),
                         mention.file().find(mention.node(), unknown),
-                        RouteFile.named(routes.get(mention.node())) + " names the topic " + unknown
-                                + ", which does not exist; expected one of the catalogue or of kafka.topics"
-                                + Problems.nearest(unknown, surroundings.topics())
-                                + "; a topic of your own is created with --set kafka.topics=" + unknown);
+                        RouteFile.named(routes.get(mention.node())) + " names the topic " + unknown + missing(unknown));
             }
         }
+    }
+
+    private String missing(String topic) {
+        if (surroundings.topics().contains(topic)) {
+            return ", which the cluster no longer has; expected it, since the catalogue or kafka.topics names it; "
+                    + "topics create makes it again";
+        }
+        return ", which does not exist; expected one of the catalogue or of kafka.topics"
+                + Problems.nearest(topic, surroundings.topics())
+                + "; a topic of your own is created with --set kafka.topics=" + topic;
     }
 
     /** None for what is no Kafka endpoint, for patterns, and where each record of a list carries its own topic. */

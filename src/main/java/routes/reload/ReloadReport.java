@@ -1,5 +1,6 @@
 package routes.reload;
 
+import com.fasterxml.jackson.databind.util.ClassUtil;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -128,7 +129,11 @@ public final class ReloadReport {
     void failed(Map<String, String> versions, Exception cause, long begin) {
         LOG.error("Camel could not run {}; the last good version runs again", versions, cause);
         refused.putAll(versions);
-        done(Outcome.FAILED, begin, List.of("Camel could not run " + versions + ": " + cause));
+        done(
+                Outcome.FAILED,
+                begin,
+                List.of("Camel could not run " + versions + ": " + cause + "; because of "
+                        + ClassUtil.getRootCause(cause)));
     }
 
     /** Reported once for the same reason. */

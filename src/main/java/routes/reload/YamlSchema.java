@@ -57,13 +57,13 @@ final class YamlSchema {
     }
 
     void check(RouteFile file, Problems problems) {
-        Map<String, List<ValidationMessage>> byPlace = new LinkedHashMap<>();
-        schema.validate(file.content().json(this::resolved)).forEach(message -> byPlace.computeIfAbsent(
-                        message.getInstanceLocation().toString(), place -> new ArrayList<>())
-                .add(message));
+        Map<JsonNodePath, List<ValidationMessage>> byPlace = new LinkedHashMap<>();
+        schema.validate(file.content().json(this::resolved))
+                .forEach(message -> byPlace.computeIfAbsent(message.getInstanceLocation(), place -> new ArrayList<>())
+                        .add(message));
         byPlace.forEach((place, messages) -> {
-            boolean toldBelow = byPlace.keySet().stream()
-                    .anyMatch(other -> other.startsWith(place + ".") || other.startsWith(place + "["));
+            boolean toldBelow =
+                    byPlace.keySet().stream().anyMatch(other -> !other.equals(place) && other.startsWith(place));
             report(file, messages, toldBelow, problems);
         });
     }
@@ -73,6 +73,7 @@ final class YamlSchema {
         List<ValidationMessage> types = ofType(messages, Set.of("type"), true);
         List<ValidationMessage> direct = ofType(messages, ABOUT_ALTERNATIVES, false);
         direct.removeAll(types);
+        direct.removeAll(missingByOneAlternative(direct));
         YamlNode node = find(file.content(), messages.get(0).getInstanceLocation());
         if (!direct.isEmpty()) {
             direct.forEach(message -> {
@@ -90,6 +91,16 @@ final class YamlSchema {
         }
     }
 
+    /** What one alternative or another misses: no more than one of them is wanted, and what keeps it away is told below. */
+    private static List<ValidationMessage> missingByOneAlternative(List<ValidationMessage> messages) {
+        List<ValidationMessage> missing = ofType(messages, Set.of("required"), true);
+        long alternatives = missing.stream()
+                .map(message -> message.getEvaluationPath().getParent())
+                .distinct()
+                .count();
+        return alternatives > 1 ? missing : List.of();
+    }
+
     private static List<ValidationMessage> ofType(List<ValidationMessage> all, Set<String> types, boolean wanted) {
         return all.stream()
                 .filter(message -> types.contains(message.getType()) == wanted)
@@ -100,7 +111,11 @@ final class YamlSchema {
         Collection<String> expected = types.stream()
                 .map(message -> String.valueOf(message.getArguments()[1]))
                 .collect(Collectors.toCollection(TreeSet::new));
-        return "this is of type " + types.get(0).getArguments()[0] + "; expected " + String.join(" or ", expected);
+        String found = String.valueOf(types.get(0).getArguments()[0]);
+        boolean unquoted = expected.contains("string")
+                && Set.of("integer", "number", "boolean").contains(found);
+        return "this is of type " + found + "; expected " + String.join(" or ", expected)
+                + (unquoted ? ": put it in quotes" : "");
     }
 
     private String sentence(ValidationMessage message) {

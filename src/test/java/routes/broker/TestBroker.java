@@ -48,9 +48,12 @@ public final class TestBroker implements AutoCloseable {
         return newTopic(prefix, partitions, Map.of());
     }
 
-    /** The same whose records keep the times that their sender gives them; the other topics have the broker's. */
+    /**
+     * The same whose records keep the times that their sender gives them, however old; the other topics have the
+     * broker's.
+     */
     public String newTopicOfSendersTimes(String prefix, int partitions) {
-        return newTopic(prefix, partitions, Map.of("message.timestamp.type", "CreateTime"));
+        return newTopic(prefix, partitions, Map.of("message.timestamp.type", "CreateTime", "retention.ms", "-1"));
     }
 
     private String newTopic(String prefix, int partitions, Map<String, String> configs) {
