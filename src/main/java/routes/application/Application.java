@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import routes.archive.ArchiveTap;
@@ -160,7 +161,7 @@ public final class Application implements AutoCloseable {
     public boolean awaitCaughtUp(Duration patience) throws Exception {
         long until = System.nanoTime() + patience.toNanos();
         try (GroupLag lag = new GroupLag(cluster.client())) {
-            while (fleet.inFlight() > 0 || camel.lag(lag, archive.read()) > 0) {
+            while (fleet.inFlight() > 0 || !isCaughtUp(lag)) {
                 if (System.nanoTime() > until) {
                     return false;
                 }
@@ -168,6 +169,14 @@ public final class Application implements AutoCloseable {
             }
         }
         return true;
+    }
+
+    private boolean isCaughtUp(GroupLag lag) throws Exception {
+        try {
+            return camel.lag(lag, archive.read()) == 0;
+        } catch (TimeoutException noAnswer) {
+            return false; // nobody knows; the next look may tell
+        }
     }
 
     /** Tells {@code owner} if the application can no longer work and should be stopped, with the reason. */

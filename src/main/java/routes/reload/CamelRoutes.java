@@ -19,7 +19,10 @@ import org.apache.camel.model.ModelLifecycleStrategySupport;
 import org.apache.camel.model.OnExceptionDefinition;
 import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.spi.EventNotifier;
+import org.apache.camel.spi.ManagementStrategy;
 import org.apache.camel.spi.Resource;
+import org.apache.camel.spi.RoutePolicy;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.support.service.ServiceHelper;
@@ -125,12 +128,18 @@ public final class CamelRoutes {
     }
 
     private void remove(String id) throws Exception {
+        Route route = context.getRoute(id);
+        List<RoutePolicy> policies = route == null ? List.of() : List.copyOf(route.getRoutePolicyList());
         adopt(context.getRouteDefinition(id));
         try {
             context.getRouteController().stopRoute(id);
             context.removeRoute(id);
         } finally {
             adopt(null);
+        }
+        for (RoutePolicy policy : policies) {
+            // Camel has made each a service of the context, and would keep it as one.
+            context.removeService(policy);
         }
         RouteDefinition left = context.getRouteDefinition(id);
         if (left != null) {
@@ -178,6 +187,12 @@ public final class CamelRoutes {
 
     /** Makes the routes and starts them, in the order given. */
     void load(List<RouteText> texts) throws Exception {
+        ManagementStrategy management = context.getManagementStrategy();
+        List<EventNotifier> before = List.copyOf(management.getEventNotifiers());
         PluginHelper.getRoutesLoader(context).updateRoutes(resources(texts));
+        // Camel's HTTP servers begin to listen for events whenever routes start, and never end.
+        List.copyOf(management.getEventNotifiers()).stream()
+                .filter(listener -> !before.contains(listener))
+                .forEach(management::removeEventNotifier);
     }
 }

@@ -117,8 +117,9 @@ public final class ReloadReport {
     /** @param problems of files that are refused still, or of this change */
     void done(Outcome outcome, long begin, List<String> problems) {
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
-        timers.get(outcome).record(took);
         show(outcome.text(), clock.instant(), took, problems);
+        // Last: who sees the count grow finds all the rest as it is now.
+        timers.get(outcome).record(took);
     }
 
     void swapped(long begin) {

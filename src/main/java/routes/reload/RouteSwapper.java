@@ -120,8 +120,8 @@ public final class RouteSwapper {
                     stopped,
                     camel.ids(going));
             running = next;
-            report.swapped(begin);
             keep();
+            report.swapped(begin);
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {

@@ -99,10 +99,10 @@ class ArchiveIT {
 
             List<String> held = texts(app.await(401, "rig.telemetry"));
 
-            Awaitility.await().atMost(PATIENCE).until(() -> archived().size() >= 401);
+            Awaitility.await().atMost(PATIENCE).until(() -> app.scrape("rig_archive_records_total.*") >= 401);
             assertThat(archived()).containsExactlyInAnyOrderElementsOf(held);
             assertThat(app.scrape("rig_archive_records_total.*")).isEqualTo(401);
-            assertThat(app.readiness().statusCode()).isEqualTo(200);
+            app.awaitReadiness(200);
         }
     }
 
@@ -133,15 +133,14 @@ class ArchiveIT {
         Files.writeString(archive.resolve("capture"), "a file where the folder must be");
         try (TestApplication app = TestApplication.start(data, settings())) {
             send(app, 0, 100);
-            Awaitility.await().atMost(PATIENCE).until(() -> app.readiness().statusCode() == 503);
-            assertThat(app.readiness().body()).contains("the archive in", "capture");
+            app.awaitReadiness(503, "the archive in", "capture");
 
             Files.delete(archive.resolve("capture"));
 
             List<String> held = texts(app.await(101, "rig.telemetry"));
             Awaitility.await().atMost(PATIENCE).until(() -> archived().size() >= 101);
             assertThat(archived()).containsExactlyInAnyOrderElementsOf(held);
-            Awaitility.await().atMost(PATIENCE).until(() -> app.readiness().statusCode() == 200);
+            app.awaitReadiness(200);
         }
     }
 
@@ -153,7 +152,7 @@ class ArchiveIT {
         List<String> held;
         try (TestApplication app = TestApplication.start(data, settings())) {
             send(app, 0, 300);
-            Awaitility.await().atMost(PATIENCE).until(() -> app.readiness().statusCode() == 503);
+            app.awaitReadiness(503, "the archive in");
             assertThat(app.application().awaitCaughtUp(Duration.ofSeconds(2))).isFalse();
 
             Files.delete(blocked);

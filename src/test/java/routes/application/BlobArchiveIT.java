@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -51,7 +50,6 @@ import routes.settings.Settings;
 @ExtendWith(AzuriteExtension.class)
 class BlobArchiveIT {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
-    private static final String READY = "readiness";
 
     @TempDir
     private Path data;
@@ -128,7 +126,7 @@ class BlobArchiveIT {
             assertThat(shown("LastFile").toString()).startsWith("rig-streams/rig.telemetry/");
             assertThat(shown("Trouble")).isEqualTo("");
             assertThat(shown("StoppedPartitions").toString()).doesNotContain("rig.telemetry-");
-            assertThat(app.readiness().statusCode()).isEqualTo(200);
+            app.awaitReadiness(200);
         }
 
         assertThat(archived(container)).containsExactlyInAnyOrderElementsOf(held);
@@ -145,10 +143,7 @@ class BlobArchiveIT {
 
                 azurite.stop();
                 send(app, 200, 200);
-                HttpResponse<String> red = Awaitility.await(READY)
-                        .atMost(PATIENCE)
-                        .until(app::readiness, answer -> answer.statusCode() == 503);
-                assertThat(red.body()).contains("the archive in ", container.getBlobContainerName());
+                app.awaitReadiness(503, "the archive in ", container.getBlobContainerName());
                 send(app, 400, 200);
                 azurite.start();
 
@@ -157,9 +152,7 @@ class BlobArchiveIT {
                         .atMost(PATIENCE)
                         .until(() -> archived(container).size() >= 603);
                 assertThat(archived(container)).containsExactlyInAnyOrderElementsOf(held);
-                Awaitility.await(READY)
-                        .atMost(PATIENCE)
-                        .until(() -> app.readiness().statusCode() == 200);
+                app.awaitReadiness(200);
             }
         }
     }
@@ -172,10 +165,7 @@ class BlobArchiveIT {
             try {
                 signal(azurite, "STOP");
                 send(app, 0, 100);
-                Awaitility.await(READY)
-                        .atMost(PATIENCE)
-                        .until(() -> app.readiness().statusCode() == 503);
-                assertThat(app.readiness().body()).contains("has not answered for");
+                app.awaitReadiness(503, "has not answered for");
             } finally {
                 long from = System.nanoTime();
                 app.close();

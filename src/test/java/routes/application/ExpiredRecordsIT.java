@@ -30,11 +30,14 @@ class ExpiredRecordsIT {
                 app.send("rig.telemetry", 0, "R".getBytes(UTF_8), message(seq));
             }
             assertThat(app.settled("rig.activity.drilling")).hasSize(10);
-            assertThat(app.readiness().statusCode()).as("before").isEqualTo(200);
+            app.awaitReadiness(200);
             route("stop");
             for (long seq = 11; seq <= 15; seq++) {
                 app.send("rig.telemetry", 0, "R".getBytes(UTF_8), message(seq));
             }
+            assertThat(app.application().awaitCaughtUp(Duration.ofSeconds(60)))
+                    .as("the other routes have read them")
+                    .isTrue();
             admin.deleteRecords(Map.of(PARTITION, RecordsToDelete.beforeOffset(13)))
                     .all()
                     .get();
@@ -45,9 +48,7 @@ class ExpiredRecordsIT {
                     .atMost(Duration.ofSeconds(60))
                     .until(() -> app.scrape("rig_records_expired_total\\{topic=\"rig.telemetry\".*") == 3);
             assertThat(app.settled("rig.activity.drilling")).hasSize(12);
-            assertThat(app.readiness())
-                    .satisfies(ready -> assertThat(ready.statusCode()).isEqualTo(503))
-                    .satisfies(ready -> assertThat(ready.body()).contains("3 records expired before they were read"));
+            app.awaitReadiness(503, "3 records expired before they were read");
         }
     }
 

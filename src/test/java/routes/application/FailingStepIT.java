@@ -102,9 +102,7 @@ class FailingStepIT {
 
         try (TestApplication app = start()) {
             send(app, 200);
-            Awaitility.await("red").atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(app.readiness())
-                    .satisfies(ready -> assertThat(ready.statusCode()).isEqualTo(503))
-                    .satisfies(ready -> assertThat(ready.body()).contains("batch(es) in a row failed")));
+            app.awaitReadiness(503, "batch(es) in a row failed");
             LookUp.fails = attempt -> false;
 
             List<Long> flagged = seqs(app.settled("rig.flagged"));
@@ -114,9 +112,7 @@ class FailingStepIT {
                     .containsExactlyInAnyOrderElementsOf(
                             LongStream.rangeClosed(1, 200).boxed().toList());
             assertThat(flagged).isSorted();
-            Awaitility.await("green").atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
-                            app.readiness().statusCode())
-                    .isEqualTo(200));
+            app.awaitReadiness(200);
         }
     }
 

@@ -53,7 +53,7 @@ class LastGoodIT {
                     .anySatisfy(line -> assertThat(line).contains(FLAG, "does not run; its last good version does"))
                     .anySatisfy(line -> assertThat(line).contains("flag-message.camel.yaml:14:36", "'HKLAA'"));
             assertThat(app.scrape("rig_routes_rejected .*")).isEqualTo(1);
-            assertThat(app.readiness().statusCode()).isEqualTo(200);
+            app.awaitReadiness(200);
             assertThat(reload().getRejectedFiles())
                     .containsExactly(routes.path(FLAG).toString());
             assertThat(reload().isWatched()).isFalse();

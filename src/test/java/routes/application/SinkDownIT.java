@@ -94,20 +94,16 @@ class SinkDownIT {
 
     @Test
     void readinessIsRedWhileTheSinkIsDownAndGreenAfterwards() throws Exception {
-        assertThat(app.readiness().statusCode()).as("before").isEqualTo(200);
+        app.awaitReadiness(200);
         admin.deleteTopics(List.of("rig.activity.drilling")).all().get();
         app.sendLater("rig.telemetry", 0, "R".getBytes(UTF_8), message(1));
 
-        Awaitility.await("red").atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(app.readiness())
-                .satisfies(ready -> assertThat(ready.statusCode()).isEqualTo(503))
-                .satisfies(ready -> assertThat(ready.body()).contains("batch(es) in a row failed")));
+        app.awaitReadiness(503, "batch(es) in a row failed");
 
         admin.createTopics(List.of(new NewTopic("rig.activity.drilling", Optional.of(4), Optional.empty())))
                 .all()
                 .get();
-        Awaitility.await("green")
-                .atMost(Duration.ofSeconds(60))
-                .untilAsserted(() -> assertThat(app.readiness().statusCode()).isEqualTo(200));
+        app.awaitReadiness(200);
         assertThat(seqs(app.settled("rig.activity.drilling"))).containsOnly(1L);
     }
 

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import routes.reload.LastGood;
 import routes.reload.ReloadMonitorMXBean;
 import routes.reload.ReloadReport;
 
@@ -151,7 +152,7 @@ class SwapIT {
                 .anySatisfy(problem -> assertThat(problem).contains(said));
         assertThat(reload.getRejectedFiles()).containsExactly(routes.path(FLAG).toString());
         assertThat(app.scrape("rig_routes_rejected .*")).isEqualTo(1);
-        assertThat(app.readiness().statusCode()).isEqualTo(200);
+        app.awaitReadiness(200);
         assertThat(reload.getSwapped()).isEqualTo(swapped);
         assertThat(running(FLAG)).isEqualTo(running);
         send("80", "\"GASA\":3");
@@ -362,14 +363,12 @@ class SwapIT {
         }
     }
 
-    private static boolean lastGoodIsBuiltIn() throws Exception {
+    private static boolean lastGoodIsBuiltIn() {
         Map<String, String> there = new TreeMap<>();
-        try (Stream<Path> files = Files.walk(kept())) {
-            for (Path file : files.filter(file -> file.toString().endsWith(".camel.yaml"))
-                    .toList()) {
-                there.put(kept().relativize(file).toString(), Files.readString(file));
-            }
-        }
+        new LastGood(data.resolve("routes-last-good"), folder)
+                .read()
+                .forEach(text ->
+                        there.put(folder.relativize(Path.of(text.name())).toString(), text.text()));
         return there.equals(routes.builtIn());
     }
 

@@ -69,7 +69,7 @@ class SwapTroubleIT {
         assertThat(reload.getProblems()).singleElement().asString().contains(missing.toString());
         assertThat(reload.getRejectedFiles()).containsExactly(routes.path(FLAG).toString());
         assertThat(reload.getSwapped()).isZero();
-        assertThat(app.readiness().statusCode()).isEqualTo(200);
+        app.awaitReadiness(200);
         send(1);
         assertThat(flagged()).containsExactly(message(1));
 
@@ -100,7 +100,7 @@ class SwapTroubleIT {
         assertThat(inFlight("flag-message")).isEqualTo(1);
         assertThat(reload.getSwapped()).isEqualTo(1);
         assertThat(reload.getRejectedFiles()).isEmpty();
-        assertThat(app.readiness().statusCode()).isEqualTo(200);
+        app.awaitReadiness(200);
 
         await("swapped").atMost(PATIENCE).until(() -> reload.getSwapped() == 2);
         assertThat(reload.getProblems()).isEmpty();

@@ -1,10 +1,9 @@
 package routes.application;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,12 +28,14 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
+import routes.FreePort;
 import routes.settings.Given;
 import routes.settings.Settings;
 
 /** The whole application with a broker of its own on free ports, as a user would run it, and a client of that broker. */
 public final class TestApplication implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Application application;
     private final String bootstrapServers;
@@ -60,23 +61,17 @@ public final class TestApplication implements AutoCloseable {
     public static TestApplication start(Path dataFolder, Map<String, String> settings, Map<String, String> environment)
             throws Exception {
         Map<String, String> all = new HashMap<>();
-        int kafkaPort = freePort();
-        int observePort = freePort();
+        int kafkaPort = FreePort.next();
+        int observePort = FreePort.next();
         all.put("data.dir", dataFolder.toString());
         all.put("broker.port", Integer.toString(kafkaPort));
         all.put("observe.port", Integer.toString(observePort));
-        all.put("api.port", Integer.toString(freePort()));
+        all.put("api.port", Integer.toString(FreePort.next()));
         all.putAll(settings);
         List<Given.Choice> choices = new ArrayList<>();
         all.forEach((key, value) -> choices.add(new Given.Choice(key, value, "--set")));
         Settings loaded = Settings.load(new Given("embedded", environment, List.of(), choices));
         return new TestApplication(Application.start(loaded), "127.0.0.1:" + kafkaPort, observePort);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     public Application application() {
@@ -115,7 +110,10 @@ public final class TestApplication implements AutoCloseable {
         }
     }
 
-    /** All records of the topics in the order of each partition, as soon as there are at least {@code count}. */
+    /**
+     * All records of the topics in the order of each partition, as soon as there are at least {@code count}; for as long
+     * as new ones come.
+     */
     public List<ConsumerRecord<byte[], byte[]>> await(int count, String... topics) {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
@@ -124,10 +122,16 @@ public final class TestApplication implements AutoCloseable {
                 new ByteArrayDeserializer())) {
             consumer.assign(partitions(consumer, topics));
             consumer.seekToBeginning(consumer.assignment());
-            Awaitility.await().atMost(PATIENCE).pollDelay(Duration.ZERO).until(() -> {
-                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
-                return records.size() >= count;
-            });
+            while (records.size() < count) {
+                int before = records.size();
+                Awaitility.await("more than " + before + " of " + count + " records of " + List.of(topics))
+                        .atMost(PATIENCE)
+                        .pollDelay(Duration.ZERO)
+                        .until(() -> {
+                            consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+                            return records.size() > before;
+                        });
+            }
         }
         return records;
     }
@@ -176,17 +180,25 @@ public final class TestApplication implements AutoCloseable {
     private Stream<String> metrics(String pattern) throws IOException, InterruptedException {
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create(observeUrl() + "/metrics")).build();
-        return HttpClient.newHttpClient()
-                .send(request, HttpResponse.BodyHandlers.ofLines())
-                .body()
-                .filter(line -> line.matches(pattern));
+        return HTTP.send(request, HttpResponse.BodyHandlers.ofLines()).body().filter(line -> line.matches(pattern));
+    }
+
+    /** Waits until {@code /observe/health/ready} answers with this status and, in the same answer, says all of this. */
+    public void awaitReadiness(int status, String... said) {
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
+            HttpResponse<String> ready = readiness();
+            assertThat(ready.statusCode()).as(ready.body()).isEqualTo(status);
+            for (String part : said) {
+                assertThat(ready.body()).contains(part);
+            }
+        });
     }
 
     /** The HTTP status of {@code /observe/health/ready} and what it says. */
     public HttpResponse<String> readiness() throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(observeUrl() + "/observe/health/ready"))
                 .build();
-        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     /** A header as text, or null if the record does not have it. */

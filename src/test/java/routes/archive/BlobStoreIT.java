@@ -21,9 +21,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
@@ -34,6 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Mono;
+import routes.FreePort;
 
 /** The store on a real Blob service. */
 @ExtendWith(AzuriteExtension.class)
@@ -181,7 +180,7 @@ class BlobStoreIT extends StoreContractTest {
     @Test
     void whereNothingListensThatIsSaidSo() throws IOException {
         BlobServiceClient client = new BlobServiceClientBuilder()
-                .endpoint("http://127.0.0.1:" + freePort() + "/" + Azurite.ACCOUNT)
+                .endpoint("http://127.0.0.1:" + FreePort.next() + "/" + Azurite.ACCOUNT)
                 .credential(new StorageSharedKeyCredential(Azurite.ACCOUNT, Azurite.KEY))
                 .retryOptions(new RequestRetryOptions(RetryPolicyType.FIXED, 1, 1, null, null, null))
                 .buildClient();
@@ -248,11 +247,5 @@ class BlobStoreIT extends StoreContractTest {
         assertThat(requests)
                 .containsExactly("PUT /" + Azurite.ACCOUNT + "/capture/ns%2Fa.avro length 20000000 chunked null"
                         + " condition * type BlockBlob received 20000000");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -1,8 +1,6 @@
 package routes.bench;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -27,6 +25,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupNotEmptyException;
 import org.apache.kafka.common.errors.UnknownMemberIdException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import routes.FreePort;
 
 /** The application's own broker in a process of its own, with room for all that a run writes. */
 final class BenchBroker implements AutoCloseable {
@@ -43,7 +42,7 @@ final class BenchBroker implements AutoCloseable {
     }
 
     static BenchBroker start(Path folder, List<String> jvm) throws IOException, InterruptedException {
-        int port = freePort();
+        int port = FreePort.next();
         List<String> args = List.of(
                 Child.BROKER,
                 "--set",
@@ -58,12 +57,6 @@ final class BenchBroker implements AutoCloseable {
         String bootstrapServers = "127.0.0.1:" + port;
         process.awaitLine(line -> line.contains(bootstrapServers));
         return new BenchBroker(process, bootstrapServers);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     String bootstrapServers() {

@@ -8,8 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import routes.FreePort;
 import routes.application.TestApplication;
 
 /** {@code routes list|show|stop|start} against a running instance, and against what is none. */
@@ -120,10 +119,7 @@ class RoutesOperationIT {
 
     @Test
     void whereNothingAnswersIsSaid() throws IOException {
-        int free;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            free = socket.getLocalPort();
-        }
+        int free = FreePort.next();
 
         assertThat(routes("list", "--url", "http://127.0.0.1:" + free)).isEqualTo(1);
 

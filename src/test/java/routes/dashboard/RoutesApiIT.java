@@ -221,14 +221,13 @@ class RoutesApiIT {
 
     @Test
     void readinessIsRedWhileARouteIsStopped() throws Exception {
-        Awaitility.await().atMost(PATIENCE).until(() -> app.readiness().statusCode() == 200);
+        app.awaitReadiness(200);
 
         change("slice-telemetry", "stop");
 
-        assertThat(app.readiness().statusCode()).isEqualTo(503);
-        assertThat(app.readiness().body()).contains("Route slice-telemetry has status Stopped");
+        app.awaitReadiness(503, "Route slice-telemetry has status Stopped");
         change("slice-telemetry", "start");
-        Awaitility.await().atMost(PATIENCE).until(() -> app.readiness().statusCode() == 200);
+        app.awaitReadiness(200);
     }
 
     @Test

@@ -2,9 +2,6 @@ package routes.faults;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,9 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.utils.Utils;
+import routes.FreePort;
 import routes.JarProcess;
 
 /**
@@ -26,10 +23,6 @@ final class FaultCluster implements AutoCloseable {
     private static final Path LOGS = Path.of("target", "faults", "logs");
     /** More than any test writes: what retention deletes could not be compared. */
     private static final String DISK_CAP = "20GB";
-    /** Below the ports that Linux and macOS give to outgoing connections: a client that looks for a dead broker could else meet itself there. */
-    private static final int LOWEST_PORT = 20_000;
-
-    private static final int HIGHEST_PORT = 32_000;
 
     private final Form form;
     private final Path logs;
@@ -59,7 +52,7 @@ final class FaultCluster implements AutoCloseable {
      * @param data what the processes keep
      */
     static FaultCluster start(String name, Form form, Path data) {
-        int port = freePort();
+        int port = FreePort.next();
         FaultCluster cluster = new FaultCluster(name, form, data, port, Optional.empty(), port);
         cluster.startBroker();
         return cluster;
@@ -67,8 +60,8 @@ final class FaultCluster implements AutoCloseable {
 
     /** As above; every client, those of the tests too, reaches the broker through {@link #network()} alone. */
     static FaultCluster behindNetwork(String name, Form form, Path data) {
-        int port = freePort();
-        int known = freePort();
+        int port = FreePort.next();
+        int known = FreePort.next();
         FaultCluster cluster = new FaultCluster(name, form, data, port, Optional.of(new TcpProxy(known, port)), known);
         cluster.startBroker();
         return cluster;
@@ -82,24 +75,6 @@ final class FaultCluster implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         return folder;
-    }
-
-    private static int freePort() {
-        return new Random()
-                .ints(LOWEST_PORT, HIGHEST_PORT)
-                .limit(100)
-                .filter(FaultCluster::isFree)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            return true;
-        } catch (IOException taken) {
-            return false;
-        }
     }
 
     String bootstrap() {

@@ -84,7 +84,7 @@ class SwapStormIT {
         assertThat(made.keySet().stream().filter(what -> what.startsWith("wrong")))
                 .hasSize(Saves.waysOfBeingWrong());
         try (TestApplication fresh = start(0)) {
-            assertThat(fresh.readiness().statusCode()).isEqualTo(200);
+            fresh.awaitReadiness(200);
             assertThat(dump()).as("as after a fresh start").isEqualTo(asItRan);
         }
     }
@@ -134,6 +134,9 @@ class SwapStormIT {
             }
             // Camel's health remembers, per connection, the routes that it saw last.
             assertThat(after.get("routes")).as("routes").isLessThanOrEqualTo(before.get("routes") + 8);
+            assertThat(after.get("policies and listeners"))
+                    .as("policies and listeners")
+                    .isLessThanOrEqualTo(before.get("policies and listeners") + 8);
             assertThat(after.get("heap kB")).as("heap kB").isLessThan(before.get("heap kB") + 30_000);
         }
     }
@@ -151,18 +154,21 @@ class SwapStormIT {
 
     private static Map<String, Long> resources(TestApplication app) throws Exception {
         // Camel's health looks at each consumer, and remembers it.
-        assertThat(app.readiness().statusCode()).isEqualTo(200);
+        app.awaitReadiness(200);
         Map<String, Long> resources = new LinkedHashMap<>();
-        resources.put("threads", (long) ManagementFactory.getThreadMXBean().getThreadCount());
         resources.put("clients", (long) names("kafka.*:type=app-info,*"));
         resources.put("MBeans", (long) names("org.apache.camel:*"));
-        resources.put("meters", app.samples("(rig|camel|jvm)_.*"));
+        resources.put("meters", app.samples("(rig|camel)_.*"));
         String histogram = (String) MBEANS.invoke(
                 new ObjectName("com.sun.management:type=DiagnosticCommand"),
                 "gcClassHistogram",
                 new Object[] {new String[0]},
                 new String[] {String[].class.getName()});
+        resources.put("threads", (long) ManagementFactory.getThreadMXBean().getThreadCount());
         resources.put("routes", sum(histogram, 1, " org\\.apache\\.camel\\.processor\\.RoutePipeline"));
+        resources.put(
+                "policies and listeners",
+                sum(histogram, 1, " org\\.apache\\.camel\\..*(RoutePolicy|HttpServerUtil.*)"));
         resources.put("objects of Camel", sum(histogram, 1, " org\\.apache\\.camel\\..*"));
         resources.put("heap kB", sum(histogram, 2, ".*") / 1_000);
         return resources;

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import routes.FreePort;
 
 /** The network of the fault tests does what it is told: in front of a server that sends back what it gets. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
@@ -33,9 +34,7 @@ class TcpProxyTest {
         Thread server = new Thread(this::serve);
         server.setDaemon(true);
         server.start();
-        try (ServerSocket free = new ServerSocket(0, 1, LOOPBACK)) {
-            port = free.getLocalPort();
-        }
+        port = FreePort.next();
         network = new TcpProxy(port, echo.getLocalPort());
     }
 

@@ -4,9 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import routes.FreePort;
 import routes.broker.BrokerExtension;
 import routes.broker.TestBroker;
 import routes.rig.Fleet.Position;
@@ -295,7 +293,7 @@ class FleetLogIT {
 
     @Test
     void savingWithoutABrokerFailsInTimeHoweverManyRigs() throws Exception {
-        Map<String, Object> unreachable = Map.of("bootstrap.servers", "127.0.0.1:" + freePort());
+        Map<String, Object> unreachable = Map.of("bootstrap.servers", "127.0.0.1:" + FreePort.next());
         Map<String, Position> positions = IntStream.range(0, 50)
                 .boxed()
                 .collect(Collectors.toMap(n -> "RIG-" + n, n -> new Position(n, millis(n), 0, n)));
@@ -360,11 +358,5 @@ class FleetLogIT {
 
     private static byte[] bytes(String text) {
         return text.getBytes(UTF_8);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -3,9 +3,6 @@ package routes.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,6 +21,7 @@ import org.apache.camel.component.kafka.KafkaConfiguration;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import routes.FreePort;
 import routes.kafka.KafkaClients;
 
 /** That Camel itself understands every setting we hand to it: it fails on one that it does not know. */
@@ -35,7 +33,7 @@ class CamelSettingsIT {
 
     @Test
     void theConsumerIsTheLosslessOneAndTheServerIsOnLoopback() throws Exception {
-        int port = freePort();
+        int port = FreePort.next();
         Properties properties = load("embedded", "observe.port", Integer.toString(port));
         properties.setProperty("camel.component.kafka.brokers", "127.0.0.1:1");
 
@@ -73,7 +71,7 @@ class CamelSettingsIT {
 
     @Test
     void aPlaceholderOfARouteIsOurSettingAndNotAVariableOfTheEnvironment() throws Exception {
-        Properties properties = load("embedded", "observe.port", Integer.toString(freePort()));
+        Properties properties = load("embedded", "observe.port", Integer.toString(FreePort.next()));
         properties.setProperty("camel.component.kafka.brokers", "127.0.0.1:1");
         properties.setProperty("path", "ours");
 
@@ -85,7 +83,7 @@ class CamelSettingsIT {
 
     @Test
     void theLoginThatServingBeyondLoopbackNeedsGuardsMetricsAndHealth(@TempDir Path folder) throws Exception {
-        int port = freePort();
+        int port = FreePort.next();
         Path users = Files.writeString(folder.resolve("users.properties"), "user.ops=pw,viewer\nrole.viewer=*\n");
         Properties properties = load("embedded", "observe.port", Integer.toString(port));
         properties.setProperty("camel.component.kafka.brokers", "127.0.0.1:1");
@@ -107,7 +105,7 @@ class CamelSettingsIT {
         environment.put("EVENT_HUB_NAMESPACE", "drilling");
         environment.put("EVENT_HUB_CONNECTION_STRING", PASSWORD);
 
-        try (Started started = new Started(load("eventhubs", "observe.port", Integer.toString(freePort())))) {
+        try (Started started = new Started(load("eventhubs", "observe.port", Integer.toString(FreePort.next())))) {
             KafkaConfiguration kafka = started.kafka();
 
             assertThat(kafka.getBrokers()).isEqualTo("drilling.servicebus.windows.net:9093");
@@ -151,12 +149,6 @@ class CamelSettingsIT {
         return properties.entrySet().stream()
                 .collect(Collectors.toMap(
                         e -> e.getKey().toString(), e -> e.getValue().toString()));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static String get(int port, String path) throws Exception {
