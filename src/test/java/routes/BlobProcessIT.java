@@ -38,7 +38,17 @@ class BlobProcessIT {
         Path key = Files.writeString(folder.resolve("key"), Azurite.KEY);
         environment = Map.of("ARCHIVE_BLOB_KEY_FILE", key.toString());
 
-        assertThat(run(0, "run", "--for", "15s", "--set", "rigs.count=5", "--set", "observe.port=0"))
+        assertThat(run(
+                        0,
+                        "run",
+                        "--for",
+                        "15s",
+                        "--set",
+                        "rigs.count=5",
+                        "--set",
+                        "archive.window=5s",
+                        "--set",
+                        "observe.port=0"))
                 .contains("archive", container.getBlobContainerUrl());
         JsonNode files =
                 new ObjectMapper().readTree(run(0, "archive", "list", "--json")).get("files");

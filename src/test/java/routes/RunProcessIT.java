@@ -38,12 +38,14 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import routes.broker.BrokerSettings;
 import routes.broker.EmbeddedBroker;
 
 /** The program in a process of its own, as it is started, ended, killed and misconfigured. */
+@Tag("default-ports")
 class RunProcessIT {
     private static final int RIGS = 50;
     private static final String[] BUSY = {
@@ -232,7 +234,11 @@ class RunProcessIT {
             Awaitility.await()
                     .atMost(Duration.ofSeconds(60))
                     .ignoreExceptionsInstanceOf(IOException.class)
-                    .untilAsserted(() -> assertThat(get(metrics).body()).contains(METERS));
+                    .untilAsserted(() -> {
+                        assertThat(get(metrics).body()).contains(METERS);
+                        HttpResponse<String> ready = get(metrics.resolve("/observe/health/ready"));
+                        assertThat(ready.statusCode()).as(ready.body()).isEqualTo(200);
+                    });
             String text = get(metrics).body();
             HttpResponse<String> live = get(metrics.resolve("/observe/health/live"));
             HttpResponse<String> ready = get(metrics.resolve("/observe/health/ready"));

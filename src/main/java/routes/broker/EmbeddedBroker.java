@@ -144,6 +144,11 @@ public final class EmbeddedBroker implements AutoCloseable {
         Thread stop = run("stop", () -> node.stop(LEAVE));
         try {
             stop.join(STOP.toMillis());
+            if (stop.isAlive()) {
+                LOG.warn(
+                        "the embedded Kafka has not ended within {} s; its next start will check its files",
+                        STOP.toSeconds());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

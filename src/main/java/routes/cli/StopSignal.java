@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  * {@link #close} before it goes, at most {@value #PATIENCE_SECONDS} seconds.
  */
 final class StopSignal implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 10;
+    private static final long PATIENCE_SECONDS = 9;
 
     private final CountDownLatch requested = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);

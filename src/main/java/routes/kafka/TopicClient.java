@@ -91,11 +91,22 @@ final class TopicClient implements AutoCloseable {
         get(admin.listOffsets(partitions).all());
     }
 
-    /** Sets configurations: of each topic, value by name. */
+    /** Sets configurations, of each topic value by name, and waits until the cluster shows them. */
     void set(Map<String, Map<String, String>> configs) {
         Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
         configs.forEach((topic, values) -> changes.put(resource(topic), sets(values)));
         get(admin.incrementalAlterConfigs(changes).all());
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!areSet(configs) && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+        }
+    }
+
+    private boolean areSet(Map<String, Map<String, String>> configs) {
+        Map<String, Map<String, String>> now = configs(configs.keySet());
+        return configs.entrySet().stream().allMatch(wanted -> now.get(wanted.getKey())
+                .entrySet()
+                .containsAll(wanted.getValue().entrySet()));
     }
 
     private static List<AlterConfigOp> sets(Map<String, String> values) {

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
+import java.security.SecureRandom;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -14,6 +15,11 @@ public final class Ports {
     public static final String LOOPBACK = "127.0.0.1";
     /** How many ports after a taken one are tried. */
     static final int TRIES = 20;
+    /** Below the ports that Linux, macOS and Windows give to clients and to who asks for any. */
+    private static final int FREE_FROM = 20_000;
+
+    private static final int FREE_TO = 32_000;
+    private static final int FREE_TRIES = 1_000;
 
     private Ports() {}
 
@@ -41,7 +47,8 @@ public final class Ports {
     }
 
     /**
-     * As {@link #choose}, for a server that does not tell which port it took: instead of 0 one that is free now.
+     * As {@link #choose}, for a server that does not tell which port it took: instead of 0 one that is free now, and that
+     * systems do not give to others by themselves until it is taken.
      *
      * @throws ConfigurationException if none of them is free
      */
@@ -50,12 +57,13 @@ public final class Ports {
         if (chosen != 0) {
             return chosen;
         }
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(InetAddress.getByName(host), 0));
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new ConfigurationException("No port on " + host + " is free for " + what + ": " + e.getMessage());
-        }
+        return new SecureRandom()
+                .ints(FREE_FROM, FREE_TO)
+                .limit(FREE_TRIES)
+                .filter(next -> isFree(host, next))
+                .findFirst()
+                .orElseThrow(() -> new ConfigurationException(
+                        "No port from " + FREE_FROM + " to " + FREE_TO + " on " + host + " is free for " + what + "."));
     }
 
     /** Whether only this machine reaches a host; not if it is unknown. */

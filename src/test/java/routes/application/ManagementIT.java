@@ -65,9 +65,9 @@ class ManagementIT {
 
             SERVER.invoke(route, "stop", null, null);
             assertThat(value(route, "State")).isEqualTo("Stopped");
-            int held = app.await(1, ACTIVITY_TOPICS).size();
-            app.await(app.await(1, "rig.telemetry").size() + 25, "rig.telemetry");
-            assertThat(app.await(1, ACTIVITY_TOPICS))
+            int held = app.all(ACTIVITY_TOPICS).size();
+            app.await(app.all("rig.telemetry").size() + 25, "rig.telemetry");
+            assertThat(app.all(ACTIVITY_TOPICS))
                     .as("copies made while it was stopped")
                     .hasSize(held);
 

@@ -141,6 +141,11 @@ public final class TestApplication implements AutoCloseable {
         if (!application.awaitCaughtUp(PATIENCE)) {
             throw new AssertionError("the routes did not catch up within " + PATIENCE);
         }
+        return all(topics);
+    }
+
+    /** What the topics hold now. */
+    public List<ConsumerRecord<byte[], byte[]>> all(String... topics) {
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", bootstrapServers),
                 new ByteArrayDeserializer(),

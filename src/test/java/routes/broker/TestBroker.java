@@ -70,11 +70,14 @@ public final class TestBroker implements AutoCloseable {
         offsets(name, OffsetSpec.latest()); // which only the leaders can tell
     }
 
-    /** Sets one configuration of a topic. */
+    /** Sets one configuration of a topic and waits until the broker goes by it. */
     public void setConfig(String topic, String key, String value) {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         AlterConfigOp set = new AlterConfigOp(new ConfigEntry(key, value), AlterConfigOp.OpType.SET);
         await(admin.incrementalAlterConfigs(Map.of(resource, List.of(set))).all());
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> value.equals(config(topic).get(key)));
     }
 
     /** All configurations of a topic. */

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -29,7 +30,7 @@ import routes.deadletter.TestLetters;
 @ExtendWith(BrokerExtension.class)
 @Timeout(240)
 class RedriveProcessIT {
-    private static final int LETTERS = 1_000;
+    private static final int LETTERS = 2_000;
     private static final int IN_FLIGHT = 100;
     private static final String UNDER_WAY = "another redrive is under way: redrive-";
 
@@ -83,8 +84,8 @@ class RedriveProcessIT {
         assertThat(process.exitValue()).isEqualTo(143);
         long sent = broker.records(letters.original());
         assertThat(out())
-                .containsPattern("sent +" + sent + " to " + letters.original())
-                .containsPattern("left, as it was stopped +" + (LETTERS - sent));
+                .containsPattern("sent +" + String.format(Locale.ROOT, "%,d", sent) + " to " + letters.original())
+                .containsPattern("left, as it was stopped +" + String.format(Locale.ROOT, "%,d", LETTERS - sent));
         redriveTheRest();
         assertEachOnce();
     }

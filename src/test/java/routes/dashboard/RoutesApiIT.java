@@ -199,6 +199,13 @@ class RoutesApiIT {
         assertThat(change("slice-message", "stop").path("state").asText()).isEqualTo("Stopped");
         long lag = lag("slice-telemetry");
         Awaitility.await("its caller falls behind").atMost(PATIENCE).until(() -> lag("slice-telemetry") > lag + RIGS);
+        Awaitility.await("a batch is in hand")
+                .atMost(PATIENCE)
+                .until(() -> get("/api/routes/slice-telemetry")
+                                .path("exchanges")
+                                .path("inflight")
+                                .asLong()
+                        > 0);
 
         JsonNode stopped = change("slice-telemetry", "stop");
 
@@ -206,14 +213,14 @@ class RoutesApiIT {
         assertThat(stopped.path("finished").asBoolean()).isFalse();
         change("slice-message", "start");
         change("slice-telemetry", "start");
-        int sent = app.await(1, "rig.telemetry").size();
+        int sent = app.all("rig.telemetry").size();
         Awaitility.await("all that was sent is sliced")
                 .atMost(PATIENCE)
-                .until(() -> seqs(app.await(1, "rig.channels.power")).values().stream()
+                .until(() -> seqs(app.all("rig.channels.power")).values().stream()
                                 .mapToLong(seqs -> seqs.stream().distinct().count())
                                 .sum()
                         >= sent);
-        seqs(app.await(1, "rig.channels.power"))
+        seqs(app.all("rig.channels.power"))
                 .forEach((rig, seqs) -> assertThat(seqs.stream().distinct().toList())
                         .as("first occurrences of " + rig)
                         .isEqualTo(upTo(seqs.stream().distinct().count())));

@@ -40,6 +40,13 @@ import routes.broker.TestBroker;
 
 @ExtendWith(BrokerExtension.class)
 class RedriveIT {
+    /** For a producer that is to give up. */
+    private static final Map<String, Object> HASTY = Map.of(
+            "max.request.size", 1_048_576,
+            "delivery.timeout.ms", 3_000,
+            "request.timeout.ms", 1_000,
+            "max.block.ms", 3_000);
+
     @TempDir
     private Path store;
 
@@ -371,7 +378,7 @@ class RedriveIT {
         broker.setConfig(RedriveLedger.TOPIC, "max.message.bytes", "80");
         RedriveReport failed;
         try {
-            failed = run(all());
+            failed = run(all(), watch((done, all) -> {}), HASTY);
         } finally {
             broker.setConfig(RedriveLedger.TOPIC, "max.message.bytes", "1000000");
         }
@@ -388,11 +395,14 @@ class RedriveIT {
     void aTopicThatIsGoneInTheMiddleOfARunEndsItAndTheNextGoesOn() {
         letters.addMany(120);
 
-        RedriveReport failed = run(all(), watch((done, all) -> {
-            if (done > 0) {
-                broker.deleteTopic(letters.original());
-            }
-        }));
+        RedriveReport failed = run(
+                all(),
+                watch((done, all) -> {
+                    if (done > 0) {
+                        broker.deleteTopic(letters.original());
+                    }
+                }),
+                HASTY);
         RedriveReport refused = run(all());
         broker.createTopic(letters.original(), TestLetters.PARTITIONS, Map.of());
         RedriveReport last = run(all());
@@ -505,15 +515,10 @@ class RedriveIT {
     }
 
     private RedriveReport run(RedriveRequest request, RedriveWatch watch) {
-        Map<String, Object> producer = Map.of(
-                "max.request.size",
-                1_048_576,
-                "delivery.timeout.ms",
-                3_000,
-                "request.timeout.ms",
-                1_000,
-                "max.block.ms",
-                3_000);
+        return run(request, watch, Map.of("max.request.size", 1_048_576));
+    }
+
+    private RedriveReport run(RedriveRequest request, RedriveWatch watch, Map<String, Object> producer) {
         return new Redrive(letters.client(), producer, letters.topic(), new StoredValues(store), Clock.systemUTC())
                 .run(request, watch);
     }
