@@ -16,6 +16,8 @@ import routes.kafka.BatchHealth;
 import routes.kafka.BatchInHand;
 import routes.kafka.BatchWatch;
 import routes.kafka.Batches;
+import routes.kafka.CommitPolicy;
+import routes.kafka.ConsumerTroubles;
 import routes.kafka.FleetLog;
 import routes.kafka.GroupLag;
 import routes.kafka.KafkaClients;
@@ -38,7 +40,8 @@ public final class Application implements AutoCloseable {
     private final Map<String, String> endpoints = new LinkedHashMap<>();
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Clock clock = Clock.systemUTC();
-    private final KafkaClients clients = new KafkaClients(meters);
+    private final ConsumerTroubles troubles = new ConsumerTroubles(meters);
+    private final KafkaClients clients;
     private Cluster cluster;
     private Fleet fleet;
     private ArchiveTap archive;
@@ -46,6 +49,10 @@ public final class Application implements AutoCloseable {
 
     private Application(Settings settings) {
         this.settings = settings;
+        this.clients = new KafkaClients(
+                meters,
+                new CommitPolicy(settings.integer("commit.max-records"), settings.duration("commit.interval")),
+                troubles);
     }
 
     /**
@@ -99,9 +106,9 @@ public final class Application implements AutoCloseable {
         camel.bind("consumer-times", new ConsumerTimes(meters));
         camel.bind("kafka-clients", clients);
         camel.bind("batch-in-hand", new BatchInHand());
-        Batches batches = RouteBeans.batches(settings, meters);
+        Batches batches = RouteBeans.batches(settings);
         closing.add("batch watch", new BatchWatch(batches, settings.maxPollInterval()));
-        camel.bind("batch-health", new BatchHealth(batches));
+        camel.bind("batch-health", new BatchHealth(batches, troubles));
         camel.bind("archive-health", new ArchiveHealth(archive));
         RouteBeans beans = RouteBeans.forRecords(settings, stores, channels, batches, routeMeters, clock)
                 .andFleet(fleet, log, fleetId, routeMeters, meters)

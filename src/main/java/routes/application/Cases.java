@@ -92,7 +92,7 @@ public final class Cases {
     }
 
     private Map<String, Processor> beans(Path data) {
-        Batches batches = RouteBeans.batches(settings, meters);
+        Batches batches = RouteBeans.batches(settings);
         Map<String, Processor> beans = new HashMap<>(
                 RouteBeans.forRecords(settings, Stores.below(data, settings), channels, batches, routeMeters, CLOCK)
                         .byName());

@@ -34,8 +34,8 @@ public final class RouteBeans {
     private RouteBeans() {}
 
     /** How batches are opened, committed and tried again. */
-    public static Batches batches(Settings settings, MeterRegistry meters) {
-        return new Batches(FIRST_WAIT, LONGEST_WAIT, settings.integer("deadletters.failed-max"), meters);
+    public static Batches batches(Settings settings) {
+        return new Batches(FIRST_WAIT, LONGEST_WAIT, settings.integer("deadletters.failed-max"));
     }
 
     /** For routes that read records: batches, telemetry, slices, dead letters. */

@@ -38,7 +38,7 @@ public final class Routes {
         RouteMeters routeMeters = new RouteMeters(meters, Clock.systemUTC());
         // The beans of the fleet are only named here, never called.
         RouteBeans beans = RouteBeans.forRecords(
-                        settings, channels, RouteBeans.batches(settings, meters), routeMeters, Clock.systemUTC())
+                        settings, channels, RouteBeans.batches(settings), routeMeters, Clock.systemUTC())
                 .andFleet(null, null, "none", routeMeters, meters)
                 .andArchive(null);
         Set<String> topics = topics(settings);

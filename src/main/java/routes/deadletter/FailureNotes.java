@@ -4,10 +4,11 @@ import java.time.Clock;
 import java.time.Instant;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import routes.kafka.Batches;
 
 /**
  * Notes each time a step of a route fails: which one, how often, and when first. Camel itself has forgotten it when the
- * dead letter is made.
+ * dead letter is made. A record of a key that keeps failing at the step is not tried there again.
  */
 public final class FailureNotes implements Processor {
     private final Clock clock;
@@ -25,6 +26,9 @@ public final class FailureNotes implements Processor {
                 earlier == null
                         ? new Note(step, 1, clock.instant())
                         : new Note(step, earlier.attempts() + 1, earlier.firstFailedAt()));
+        if (!Batches.isWorthRedelivery(exchange, step)) {
+            exchange.getExchangeExtension().setRedeliveryExhausted(true);
+        }
     }
 
     /**

@@ -6,14 +6,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Exchange;
-import org.apache.camel.ExchangePropertyKey;
-import org.apache.camel.Message;
-import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.component.kafka.consumer.DefaultKafkaManualCommit;
-import org.apache.camel.spi.Synchronization;
 import org.apache.camel.support.PluginHelper;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -42,19 +37,9 @@ final class Batch {
         return exchange.getProperty(PROPERTY, Batch.class);
     }
 
-    /**
-     * Remembers the exchange's record as done once its exchange has ended well: sent and acknowledged, dead-lettered, or
-     * skipped on purpose. Should the batch fail for another record, this one is not sent again.
-     */
-    void follow(Exchange record) {
-        // A record's exchange is split off this batch's own; what is split off further down is only a part of a record.
-        if (exchange.getExchangeId().equals(record.getProperty(ExchangePropertyKey.CORRELATION_ID))) {
-            RecordPlace place = RecordPlace.of(record.getMessage());
-            RecordDone done = place == null ? null : new RecordDone(history, place);
-            if (done != null && !record.getExchangeExtension().containsOnCompletion(done)) {
-                record.getExchangeExtension().addOnCompletion(done);
-            }
-        }
+    /** Whether this exchange is the batch's own, rather than one split off. */
+    boolean isOf(Exchange other) {
+        return exchange.getExchangeId().equals(other.getExchangeId());
     }
 
     /**
@@ -89,8 +74,8 @@ final class Batch {
     }
 
     /**
-     * All that it held. A partition that has been taken away meanwhile is left to its new owner, whose commit may be
-     * ahead.
+     * Its consumer commits all that it held, soon. A partition that has been taken away meanwhile is left to its new
+     * owner, whose commit may be ahead.
      *
      * @throws KafkaException if the batch has failed or was given up
      */
@@ -100,30 +85,19 @@ final class Batch {
         commit(next);
     }
 
-    /**
-     * As {@link #commit()}, but these offsets. One request for all partitions: one for each would take a third of the
-     * time of a full batch.
-     */
+    /** As {@link #commit()}, but these offsets. */
     void commit(Map<TopicPartition, Long> next) {
         if (failed()) {
             throw new KafkaException("the batch has failed and will be read again");
         }
-        if (next.isEmpty()) {
-            return;
+        if (!next.isEmpty()) {
+            ((RouteConsumer) consumer()).owe(next);
         }
-        Consumer<?, ?> consumer = consumer();
-        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-        next.forEach((partition, offset) -> offsets.put(partition, new OffsetAndMetadata(offset)));
-        history.commits().commit(consumer, offsets, Duration.ofMillis(any().getCommitTimeout()));
     }
 
     /** What read it; for the polling thread alone. Not of a batch without records. */
     Consumer<?, ?> consumer() {
-        return any().getCamelExchangePayload().consumer;
-    }
-
-    private DefaultKafkaManualCommit any() {
-        return lastOfPartitions.iterator().next();
+        return lastOfPartitions.iterator().next().getCamelExchangePayload().consumer;
     }
 
     /** Ends it from another thread: nothing of it is sent any more, and the polling thread reads it again. */
@@ -132,29 +106,5 @@ final class Batch {
         fail(late);
         history.failed(this, late);
         PluginHelper.getAsyncProcessorAwaitManager(exchange.getContext()).interrupt(exchange);
-    }
-
-    /** Where a record stands in Kafka. */
-    record RecordPlace(String topic, int partition, long offset) {
-        /** @return null if a step has removed the headers that say it */
-        static RecordPlace of(Message record) {
-            return record.getHeader(KafkaConstants.TOPIC) instanceof String topic
-                            && record.getHeader(KafkaConstants.PARTITION) instanceof Integer partition
-                            && record.getHeader(KafkaConstants.OFFSET) instanceof Long offset
-                    ? new RecordPlace(topic, partition, offset)
-                    : null;
-        }
-    }
-
-    private record RecordDone(BatchHistory history, RecordPlace place) implements Synchronization {
-        @Override
-        public void onComplete(Exchange exchange) {
-            history.done(place);
-        }
-
-        @Override
-        public void onFailure(Exchange exchange) {
-            // It is read again with its batch.
-        }
     }
 }

@@ -7,18 +7,20 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
- * Turns readiness red while a route cannot hand on what it reads: its last batch failed, its present one takes long, or
- * records expired before they were read. Liveness stays green: to start again would not help.
+ * Turns readiness red while a route cannot hand on what it reads: its last batch failed, its present one takes long, its
+ * commits are refused, or records were lost before they were read. Liveness stays green: to start again would not help.
  */
 public final class BatchHealth extends AbstractHealthCheck {
     /** A full batch takes well under a second while its sink works. */
     static final Duration LONG = Duration.ofSeconds(15);
 
     private final Batches batches;
+    private final ConsumerTroubles troubles;
 
-    public BatchHealth(Batches batches) {
+    public BatchHealth(Batches batches, ConsumerTroubles troubles) {
         super("rig-streams", "batches");
         this.batches = batches;
+        this.troubles = troubles;
     }
 
     @Override
@@ -28,7 +30,7 @@ public final class BatchHealth extends AbstractHealthCheck {
 
     @Override
     protected void doCall(HealthCheckResultBuilder result, Map<String, Object> options) {
-        Optional<String> trouble = batches.expired().recently();
+        Optional<String> trouble = troubles.current();
         for (BatchHistory history : batches.histories()) {
             trouble = trouble.or(() -> trouble(history));
         }

@@ -1,7 +1,9 @@
 package routes.kafka;
 
 import com.fasterxml.jackson.databind.util.ClassUtil;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,7 +11,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.spi.Synchronization;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import routes.kafka.Batch.RecordPlace;
+import routes.kafka.RecordInHand.Place;
 
 /**
  * What became of the batches of one polling thread. The thread has one batch at a time; the records that were done with
@@ -19,26 +21,23 @@ final class BatchHistory {
     private static final Logger LOG = LoggerFactory.getLogger(BatchHistory.class);
 
     private final Thread thread = Thread.currentThread();
-    private final Set<RecordPlace> done = ConcurrentHashMap.newKeySet();
-    private final Commits commits = new Commits();
-    private final OffsetJumps jumps;
-    private final int failedMax;
+    private final Set<Place> done = ConcurrentHashMap.newKeySet();
+    private final Map<Refusal, RecordRefusedException> refused = new ConcurrentHashMap<>();
+    private final FailingSteps steps;
     private volatile Batch inHand;
     private volatile int failures;
     private volatile String lastFailure = "";
-    private int failedLetters;
 
-    /** @param failedMax how many records of a batch may be dead-lettered for failures that could pass */
-    BatchHistory(OffsetJumps jumps, int failedMax) {
-        this.jumps = jumps;
-        this.failedMax = failedMax;
+    /** @param failedMax how many records in a row may be dead-lettered for failures of one step that could pass */
+    BatchHistory(int failedMax) {
+        this.steps = new FailingSteps(failedMax);
     }
 
     /** From now on the thread works on this batch, until its exchange ends. */
     void opened(Batch batch, Exchange exchange) {
         synchronized (this) {
             inHand = batch;
-            failedLetters = 0;
+            steps.batchOpened();
         }
         exchange.getExchangeExtension().addOnCompletion(new Synchronization() {
             @Override
@@ -58,6 +57,7 @@ final class BatchHistory {
             inHand = null;
             failures = 0;
             done.clear();
+            refused.clear();
         }
     }
 
@@ -75,29 +75,31 @@ final class BatchHistory {
         }
     }
 
-    Commits commits() {
-        return commits;
-    }
-
-    OffsetJumps jumps() {
-        return jumps;
-    }
-
-    void done(RecordPlace place) {
+    void done(Place place) {
         done.add(place);
     }
 
-    boolean isDone(RecordPlace place) {
+    boolean isDone(Place place) {
         return done.contains(place);
     }
 
-    /**
-     * Whether one more record of the batch in hand may be dead-lettered for a failure that could pass. When many records
-     * in a row fail so, it is not they that are bad but what their step talks to: the batch is read again then, and the
-     * dead-letter topic is not flooded. One of each later attempt may go, so that a single bad record holds nothing up.
-     */
-    synchronized boolean mayGiveUpRecord() {
-        return failedLetters++ < (failures == 0 ? failedMax : 1);
+    /** This topic does not take the record: should its batch fail, it is not sent there again. */
+    void refused(Place place, String topic, RecordRefusedException refusal) {
+        refused.put(new Refusal(place, topic), refusal);
+    }
+
+    /** @return null if there was none */
+    RecordRefusedException refusal(Place place, String topic) {
+        return refused.isEmpty() ? null : refused.get(new Refusal(place, topic));
+    }
+
+    FailingSteps steps() {
+        return steps;
+    }
+
+    /** Whether a record that failed at this step, for a reason that could pass, may be dead-lettered. */
+    boolean mayGiveUp(String step, ByteBuffer key) {
+        return steps.mayGiveUp(step, key, failures > 0);
     }
 
     boolean alive() {
@@ -117,4 +119,6 @@ final class BatchHistory {
     Optional<Batch> inHandLongerThan(Duration limit) {
         return Optional.ofNullable(inHand).filter(batch -> batch.age().compareTo(limit) > 0);
     }
+
+    private record Refusal(Place place, String topic) {}
 }

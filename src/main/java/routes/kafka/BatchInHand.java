@@ -10,24 +10,26 @@ import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 
 /**
- * Lets a producer know which batch the record it is given belongs to: set, for the thread that sends, around every step
+ * Lets a producer know for which exchange it is given a record: set, for the thread that sends, around every step
  * that sends. Once a record of the batch has failed, such a step lets no further one of it through. Camel finds this
  * object by its type and puts it around the steps of all routes, a user's own among them.
  *
  * <p>All steps are guarded against errors that Camel would not notice.
  */
 public final class BatchInHand implements InterceptStrategy {
-    private static final ThreadLocal<Batch> CURRENT = new ThreadLocal<>();
+    private static final ThreadLocal<Exchange> CURRENT = new ThreadLocal<>();
 
-    /** @return null if the record is of no batch */
-    static Batch get() {
+    /** @return the exchange for which the thread sends; null if it sends for none */
+    static Exchange get() {
         return CURRENT.get();
     }
 
     @Override
     public Processor wrapProcessorInInterceptors(
             CamelContext context, NamedNode step, Processor target, Processor nextTarget) {
-        return step.getShortName().startsWith("to") ? new Sending(target) : new Guarded(target);
+        return step.getShortName().startsWith("to")
+                ? new Sending(target, step.getId())
+                : new Guarded(target, step.getId());
     }
 
     /**
@@ -35,13 +37,16 @@ public final class BatchInHand implements InterceptStrategy {
      * exceptions only: the error would end in a thread pool without a word, and the batch would never end.
      */
     private static class Guarded extends DelegateAsyncProcessor {
-        Guarded(Processor target) {
+        private final String id;
+
+        Guarded(Processor target, String id) {
             super(target);
+            this.id = id;
         }
 
         @Override
         public boolean process(Exchange exchange, AsyncCallback callback) {
-            Once once = new Once(callback);
+            Once once = new Once(exchange, RecordInHand.of(exchange), callback);
             try {
                 return super.process(exchange, once);
             } catch (Error error) {
@@ -53,42 +58,45 @@ public final class BatchInHand implements InterceptStrategy {
                 return true;
             }
         }
-    }
 
-    private static final class Once implements AsyncCallback {
-        private final AsyncCallback callback;
-        private volatile boolean called;
+        private final class Once implements AsyncCallback {
+            private final Exchange exchange;
+            private final RecordInHand record;
+            private final AsyncCallback callback;
+            private volatile boolean called;
 
-        Once(AsyncCallback callback) {
-            this.callback = callback;
-        }
+            Once(Exchange exchange, RecordInHand record, AsyncCallback callback) {
+                this.exchange = exchange;
+                this.record = record;
+                this.callback = callback;
+            }
 
-        @Override
-        public void done(boolean doneSync) {
-            called = true;
-            callback.done(doneSync);
+            @Override
+            public void done(boolean doneSync) {
+                called = true;
+                if (exchange.getException() == null) {
+                    record.passed(id);
+                }
+                callback.done(doneSync);
+            }
         }
     }
 
     private static final class Sending extends Guarded {
-        Sending(Processor target) {
-            super(target);
+        Sending(Processor target, String id) {
+            super(target, id);
         }
 
         @Override
         public boolean process(Exchange exchange, AsyncCallback callback) {
-            Batch outer = CURRENT.get();
-            Batch batch = Batch.of(exchange);
-            if (batch != null) {
-                if (batch.failed()) {
-                    // Nothing overtakes the record that failed, and none is tried again and again for nothing.
-                    exchange.setException(new NotSentException("an earlier record of the same batch has failed"));
-                    callback.done(true);
-                    return true;
-                }
-                batch.follow(exchange);
+            if (RecordInHand.of(exchange).batchFailed()) {
+                // Nothing overtakes the record that failed, and none is tried again and again for nothing.
+                exchange.setException(new NotSentException("an earlier record of the same batch has failed"));
+                callback.done(true);
+                return true;
             }
-            CURRENT.set(batch);
+            Exchange outer = CURRENT.get();
+            CURRENT.set(exchange);
             try {
                 return super.process(exchange, callback);
             } finally {

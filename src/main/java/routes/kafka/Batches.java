@@ -1,6 +1,5 @@
 package routes.kafka;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,12 +17,12 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import routes.kafka.Batch.RecordPlace;
+import routes.kafka.RecordInHand.Place;
 
 /**
  * The first and the last step of a route that consumes batches. {@link #open} turns the batch into a list of messages
- * for a split; {@link #commit} commits, per partition, what the batch held. A batch that fails between the two commits
- * nothing, the consumer reconnects and reads it again; {@link #open} then waits first, longer with each failure in a
+ * for a split; {@link #commit} has its consumer commit, per partition, what the batch held. Of a batch that fails between
+ * the two nothing is committed, the consumer reconnects and reads it again; {@link #open} then waits first, longer with each failure in a
  * row, so that a sink that is down is not hammered, and leaves out the records that were done with.
  *
  * <p>{@link BatchWatch} looks after batches that do not end, {@link BatchHealth} tells others of them.
@@ -37,24 +36,22 @@ public final class Batches {
     private final Duration firstWait;
     private final Duration longestWait;
     private final int failedMax;
-    private final ExpiredRecords expired;
     private final ThreadLocal<BatchHistory> mine = ThreadLocal.withInitial(this::newHistory);
     private final Set<BatchHistory> all = ConcurrentHashMap.newKeySet();
 
     /**
      * @param firstWait after a first failure; doubled with each further one in a row
      * @param longestWait never more than this; well below the consumer's {@code max.poll.interval.ms}
-     * @param failedMax how many records of one batch may be dead-lettered for failures that could pass
+     * @param failedMax how many records in a row may be dead-lettered for failures of one step that could pass
      */
-    public Batches(Duration firstWait, Duration longestWait, int failedMax, MeterRegistry meters) {
+    public Batches(Duration firstWait, Duration longestWait, int failedMax) {
         this.firstWait = firstWait;
         this.longestWait = longestWait;
         this.failedMax = failedMax;
-        this.expired = new ExpiredRecords(meters);
     }
 
     private BatchHistory newHistory() {
-        BatchHistory history = new BatchHistory(new OffsetJumps(expired), failedMax);
+        BatchHistory history = new BatchHistory(failedMax);
         all.add(history);
         return history;
     }
@@ -70,17 +67,15 @@ public final class Batches {
             Message message = ((Exchange) record).getMessage();
             DefaultKafkaManualCommit commit =
                     (DefaultKafkaManualCommit) message.removeHeader(KafkaConstants.MANUAL_COMMIT);
-            Consumer<?, ?> consumer = commit.getCamelExchangePayload().consumer;
             if (assigned == null) {
-                assigned = consumer.assignment();
+                assigned = commit.getCamelExchangePayload().consumer.assignment();
             }
             // camel-kafka keeps records of a batch that is not yet full while partitions move: another consumer has
             // them.
             if (assigned.contains(commit.getPartition())) {
-                history.jumps().delivered(consumer, commit.getPartition(), commit.getRecordOffset());
                 // Offsets ascend within a partition: the last one stands for all before it.
                 commits.put(commit.getPartition(), commit);
-                if (history.failures() == 0 || !history.isDone(RecordPlace.of(message))) {
+                if (history.failures() == 0 || !history.isDone(Place.of(message))) {
                     messages.add(message);
                 }
             }
@@ -115,22 +110,38 @@ public final class Batches {
      * failed. A record of no batch always may.
      */
     public static boolean mayGiveUpRecord(Exchange exchange) {
-        Batch batch = Batch.of(exchange);
-        if (batch == null || batch.history().mayGiveUpRecord()) {
-            return true;
+        return RecordInHand.of(exchange)
+                .mayBeGivenUp(exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Throwable.class));
+    }
+
+    /**
+     * An attempt of the exchange's record at this step has failed.
+     *
+     * @return whether further attempts are worth their time: they are not after a record of the same key was given up there
+     */
+    public static boolean isWorthRedelivery(Exchange exchange, String step) {
+        return RecordInHand.of(exchange).failedAt(step);
+    }
+
+    /**
+     * Commits what the consumer of this exchange still owes: it is about to wait in front of its route.
+     *
+     * @param exchange as a consumer makes it, from Kafka or from elsewhere
+     */
+    public static void commitOwed(Exchange exchange) {
+        if (exchange.getMessage().getBody() instanceof List<?> records
+                && !records.isEmpty()
+                && records.get(0) instanceof Exchange first
+                && first.getMessage().getHeader(KafkaConstants.MANUAL_COMMIT) instanceof DefaultKafkaManualCommit commit
+                && commit.getCamelExchangePayload().consumer instanceof RouteConsumer consumer) {
+            consumer.settle();
         }
-        batch.fail(exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Throwable.class));
-        return false;
     }
 
     /** Of all polling threads that live. */
     Set<BatchHistory> histories() {
         all.removeIf(history -> !history.alive());
         return all;
-    }
-
-    ExpiredRecords expired() {
-        return expired;
     }
 
     private void waitBeforeRetry(BatchHistory history, Exchange exchange) throws InterruptedException {

@@ -11,35 +11,50 @@ import org.apache.camel.component.kafka.KafkaConfiguration;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.Metric;
 
 /**
  * The Kafka clients of all routes. Endpoints with the same client settings share one producer, whose batches then fill
- * sooner; it stays open when one of their routes stops, and is closed with this object. Every client's own meters are
- * bound to the registry.
+ * sooner; it stays open while one of their routes uses it. Every client's own meters are bound to the registry.
  */
 public final class KafkaClients implements KafkaClientFactory, AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final MeterRegistry meters;
+    private final CommitPolicy commits;
+    private final ConsumerTroubles troubles;
     private final Map<Properties, SharedProducer> producers = new HashMap<>();
     private final Map<Thread, BoundConsumer> consumers = new HashMap<>();
+    private int producersCreated;
     private int consumersCreated;
 
-    public KafkaClients(MeterRegistry meters) {
+    public KafkaClients(MeterRegistry meters, CommitPolicy commits, ConsumerTroubles troubles) {
         this.meters = meters;
+        this.commits = commits;
+        this.troubles = troubles;
     }
 
     @Override
     public synchronized Producer<?, ?> getProducer(Properties settings) {
-        return producers.computeIfAbsent((Properties) settings.clone(), this::newProducer);
+        SharedProducer producer = producers.get(settings);
+        if (producer == null) {
+            closeUnused();
+            producer = newProducer(settings);
+            producers.put((Properties) settings.clone(), producer);
+        }
+        producer.lend();
+        return producer;
+    }
+
+    /** An edit of an endpoint's options asks for a producer with others, and leaves the former one to nobody. */
+    private void closeUnused() {
+        producers.values().removeIf(producer -> producer.closeIfUnused(CLOSE_TIMEOUT));
     }
 
     private SharedProducer newProducer(Properties settings) {
         Properties named = (Properties) settings.clone();
-        named.putIfAbsent(CommonClientConfigs.CLIENT_ID_CONFIG, "rig-streams-producer-" + (producers.size() + 1));
+        named.putIfAbsent(CommonClientConfigs.CLIENT_ID_CONFIG, "rig-streams-producer-" + ++producersCreated);
         return new SharedProducer(named, meters);
     }
 
@@ -50,7 +65,7 @@ public final class KafkaClients implements KafkaClientFactory, AutoCloseable {
         named.put(
                 CommonClientConfigs.CLIENT_ID_CONFIG,
                 settings.get(ConsumerConfig.GROUP_ID_CONFIG) + "-" + ++consumersCreated);
-        KafkaConsumer<Object, Object> consumer = new KafkaConsumer<>(named);
+        RouteConsumer consumer = new RouteConsumer(named, commits, troubles);
         forgetEndedConsumers();
         KafkaClientMetrics bound = new KafkaClientMetrics(consumer);
         bound.bindTo(meters);

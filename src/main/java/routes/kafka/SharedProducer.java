@@ -5,9 +5,11 @@ import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import org.apache.camel.Exchange;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Callback;
@@ -22,7 +24,6 @@ import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,9 +38,12 @@ import org.slf4j.LoggerFactory;
  *       other batches in flight fail with it, and are read again.
  * </ul>
  *
- * A record that is too large is no such failure: it is dead-lettered, and the others go on.
+ * A record that Kafka refuses for its own sake, as too large or without the key that its topic wants, is no such failure:
+ * it is dead-lettered, and the others go on. Where it shared a request with others, those fail with it and their batch is
+ * read again; the refused record is then not sent a second time.
  *
- * <p>Its {@code close} does nothing, since other endpoints still send with it; see {@link #closeForGood}.
+ * <p>Its {@code close} tells that one endpoint has ended, since others may still send with it; see {@link
+ * #closeIfUnused}.
  */
 final class SharedProducer implements Producer<Object, Object> {
     private static final Logger LOG = LoggerFactory.getLogger(SharedProducer.class);
@@ -47,6 +51,8 @@ final class SharedProducer implements Producer<Object, Object> {
     private final Properties settings;
     private final MeterRegistry meters;
     private Client client;
+    private int users;
+    private boolean ended;
 
     /** @param settings of a Kafka producer */
     SharedProducer(Properties settings, MeterRegistry meters) {
@@ -62,15 +68,22 @@ final class SharedProducer implements Producer<Object, Object> {
     public Future<RecordMetadata> send(ProducerRecord<Object, Object> record, Callback callback) {
         // Taken before the batch is looked at: a client made after the batch failed is only seen with that failure.
         Client sender = client();
-        Batch batch = BatchInHand.get();
-        if (batch != null && batch.failed()) {
-            return refused(callback, "an earlier record of the same batch was not sent");
+        Exchange exchange = BatchInHand.get();
+        RecordInHand source = RecordInHand.of(exchange);
+        if (source.batchFailed()) {
+            return notSent(callback, new NotSentException("an earlier record of the same batch was not sent"));
         }
-        Attempt attempt = new Attempt(sender, batch, callback);
+        Exception refusal = source.refusalBy(record.topic());
+        if (refusal != null) {
+            return notSent(callback, refusal);
+        }
+        Attempt attempt = new Attempt(sender, exchange, record.topic(), callback);
         try {
             return sender.producer.send(record, attempt);
         } catch (IllegalStateException closed) {
-            return refused(attempt, "the client was closed because a send had failed");
+            return notSent(attempt, new NotSentException("the client was closed because a send had failed"));
+        } catch (KafkaException neverTaken) {
+            return notSent(attempt, neverTaken);
         } finally {
             attempt.handedOver = true;
         }
@@ -81,15 +94,17 @@ final class SharedProducer implements Producer<Object, Object> {
         return send(record, null);
     }
 
-    private static Future<RecordMetadata> refused(Callback callback, String reason) {
-        KafkaException refusal = new NotSentException(reason);
+    private static Future<RecordMetadata> notSent(Callback callback, Exception reason) {
         if (callback != null) {
-            callback.onCompletion(null, refusal);
+            callback.onCompletion(null, reason);
         }
-        return CompletableFuture.failedFuture(refusal);
+        return CompletableFuture.failedFuture(reason);
     }
 
     private synchronized Client client() {
+        if (ended) {
+            throw new NotSentException("no endpoint uses this producer any more");
+        }
         if (client == null) {
             client = new Client();
         }
@@ -110,10 +125,27 @@ final class SharedProducer implements Producer<Object, Object> {
         failed.close(Duration.ZERO);
     }
 
+    /** One more endpoint sends with it, until it calls {@link #close()}. */
+    synchronized void lend() {
+        users++;
+    }
+
+    /** @return whether it was used by nobody and is closed now */
+    boolean closeIfUnused(Duration timeout) {
+        synchronized (this) {
+            if (users > 0) {
+                return false;
+            }
+        }
+        closeForGood(timeout);
+        return true;
+    }
+
     /** Waits for what is not yet sent, then closes the client. */
     void closeForGood(Duration timeout) {
         Client last;
         synchronized (this) {
+            ended = true;
             last = client;
             client = null;
         }
@@ -122,14 +154,15 @@ final class SharedProducer implements Producer<Object, Object> {
         }
     }
 
+    /** One endpoint sends with it no more. */
     @Override
-    public void close() {
-        // Other endpoints still send with it.
+    public synchronized void close() {
+        users--;
     }
 
     @Override
     public void close(Duration timeout) {
-        // Other endpoints still send with it.
+        close();
     }
 
     @Override
@@ -204,29 +237,30 @@ final class SharedProducer implements Producer<Object, Object> {
 
     private final class Attempt implements Callback {
         private final Client sender;
-        private final Batch batch;
+        private final Exchange exchange;
+        private final String topic;
         private final Callback callback;
         /** Whether {@code send} has returned: an earlier failure means that the client never took the record. */
         private volatile boolean handedOver;
 
-        Attempt(Client sender, Batch batch, Callback callback) {
+        Attempt(Client sender, Exchange exchange, String topic, Callback callback) {
             this.sender = sender;
-            this.batch = batch;
+            this.exchange = exchange;
+            this.topic = topic;
             this.callback = callback;
         }
 
         @Override
         public void onCompletion(RecordMetadata metadata, Exception failure) {
-            if (failure != null && !(failure instanceof RecordTooLargeException)) {
-                if (batch != null) {
-                    batch.fail(failure);
-                }
+            Optional<Exception> own = RecordInHand.ownFault(failure, exchange, topic);
+            if (failure != null && own.isEmpty()) {
+                RecordInHand.of(exchange).failBatch(failure);
                 if (handedOver) {
                     retire(sender, failure);
                 }
             }
             if (callback != null) {
-                callback.onCompletion(metadata, failure);
+                callback.onCompletion(metadata, own.orElse(failure));
             }
         }
     }

@@ -103,7 +103,14 @@ public final class RouteGate implements RoutePolicyFactory {
         }
 
         @Override
-        public synchronized void onExchangeBegin(Route route, Exchange exchange) {
+        public void onExchangeBegin(Route route, Exchange exchange) {
+            if (isUrged()) {
+                Batches.commitOwed(exchange);
+            }
+            begin(exchange);
+        }
+
+        private synchronized void begin(Exchange exchange) {
             try {
                 while (state == State.HELD) {
                     wait();

@@ -2,6 +2,7 @@ package routes.application;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,6 +11,8 @@ import java.util.stream.Collectors;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
 import routes.kafka.BatchInHand;
+import routes.kafka.CommitPolicy;
+import routes.kafka.ConsumerTroubles;
 import routes.kafka.KafkaClients;
 import routes.kafka.RouteMeters;
 import routes.reload.RouteText;
@@ -34,11 +37,13 @@ public final class LoadedRoutes implements AutoCloseable {
         ChannelCatalogue channels = ChannelCatalogue.builtIn();
         // The beans of the fleet are only named here, never called.
         RouteBeans beans = RouteBeans.forRecords(
-                        settings, channels, RouteBeans.batches(settings, meters), routeMeters, Clock.systemUTC())
+                        settings, channels, RouteBeans.batches(settings), routeMeters, Clock.systemUTC())
                 .andFleet(null, null, "none", routeMeters, meters)
                 .andArchive(null);
         beans.byName().forEach(camel::bind);
-        camel.bind("kafka-clients", new KafkaClients(meters));
+        camel.bind(
+                "kafka-clients",
+                new KafkaClients(meters, new CommitPolicy(500, Duration.ofSeconds(1)), new ConsumerTroubles(meters)));
         camel.bind("batch-in-hand", new BatchInHand());
         List<RouteText> texts = Routes.texts(settings);
         Routes.check(settings, beans, channels.subsystemByName().keySet(), topics -> Set.of())

@@ -60,7 +60,7 @@ class PlainCamelTest {
         RouteBeans.forRecords(
                         settings,
                         ChannelCatalogue.builtIn(),
-                        RouteBeans.batches(settings, meters),
+                        RouteBeans.batches(settings),
                         routeMeters,
                         Clock.systemUTC())
                 .andFleet(null, null, "none", routeMeters, meters)

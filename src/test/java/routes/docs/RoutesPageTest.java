@@ -42,11 +42,7 @@ class RoutesPageTest {
     void theTableOfStepsHasEveryStepAndNoOther() {
         Settings settings = Settings.load(new Given(Given.DEFAULT_PROFILE, Map.of(), List.of(), List.of()));
         Set<String> steps = new TreeSet<>(RouteBeans.forRecords(
-                        settings,
-                        ChannelCatalogue.builtIn(),
-                        RouteBeans.batches(settings, registry),
-                        meters,
-                        Clock.systemUTC())
+                        settings, ChannelCatalogue.builtIn(), RouteBeans.batches(settings), meters, Clock.systemUTC())
                 .byName()
                 .keySet());
         Pages.under(RoutesPart.ROUTES, ".camel.yaml").forEach(file -> REF.matcher(Pages.read(file))

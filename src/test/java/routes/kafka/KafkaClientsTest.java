@@ -3,6 +3,7 @@ package routes.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.Properties;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -10,7 +11,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class KafkaClientsTest {
-    private final KafkaClients clients = new KafkaClients(new SimpleMeterRegistry());
+    private final KafkaClients clients = new KafkaClients(
+            new SimpleMeterRegistry(),
+            new CommitPolicy(500, Duration.ofSeconds(1)),
+            new ConsumerTroubles(new SimpleMeterRegistry()));
 
     @AfterEach
     void close() {

@@ -104,7 +104,7 @@ class SharedProducerIT {
     }
 
     private static Batch batch() {
-        BatchHistory history = new BatchHistory(new OffsetJumps((partition, records) -> {}), 1);
+        BatchHistory history = new BatchHistory(1);
         return new Batch(new DefaultExchange(new DefaultCamelContext()), history, List.of());
     }
 

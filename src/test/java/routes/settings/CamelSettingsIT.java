@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,8 @@ import org.apache.camel.main.Main;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import routes.FreePort;
+import routes.kafka.CommitPolicy;
+import routes.kafka.ConsumerTroubles;
 import routes.kafka.KafkaClients;
 
 /** That Camel itself understands every setting we hand to it: it fails on one that it does not know. */
@@ -177,7 +180,12 @@ class CamelSettingsIT {
         private Started(Properties properties) {
             main.setPropertyPlaceholderLocations("false");
             main.setOverrideProperties(properties);
-            main.bind("kafka-clients", new KafkaClients(new SimpleMeterRegistry()));
+            main.bind(
+                    "kafka-clients",
+                    new KafkaClients(
+                            new SimpleMeterRegistry(),
+                            new CommitPolicy(500, Duration.ofSeconds(1)),
+                            new ConsumerTroubles(new SimpleMeterRegistry())));
             main.start();
         }
 
