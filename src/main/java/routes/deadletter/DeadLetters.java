@@ -16,6 +16,7 @@ import org.apache.camel.Message;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import routes.kafka.Batches;
+import routes.kafka.RecordRefusedException;
 import routes.kafka.Records;
 import routes.kafka.RouteMeters;
 import routes.telemetry.InvalidTelemetryException;
@@ -41,6 +42,9 @@ public final class DeadLetters {
 
     /** The reason of a letter whose record is not bad in itself. */
     private static final String FAILED = "failed";
+
+    /** The reason of a letter whose record Kafka did not take for the record's own sake. */
+    private static final String REFUSED = "refused";
 
     private static final String CONNECT = "__connect.errors.";
 
@@ -84,6 +88,9 @@ public final class DeadLetters {
     private static String reason(Throwable cause) {
         if (cause instanceof InvalidTelemetryException invalid) {
             return invalid.reason().code();
+        }
+        if (cause instanceof RecordRefusedException) {
+            return REFUSED;
         }
         return cause instanceof RecordTooLargeException ? Reason.TOO_LARGE.code() : FAILED;
     }

@@ -4,11 +4,13 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.kafka.consumer.DefaultKafkaManualCommit;
 import org.apache.camel.support.PluginHelper;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -22,6 +24,7 @@ final class Batch {
     private final BatchHistory history;
     private final Collection<DefaultKafkaManualCommit> lastOfPartitions;
     private final long openedNanos = System.nanoTime();
+    private final Map<Object, Object> clients = new ConcurrentHashMap<>(2);
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
     /** @param lastOfPartitions the commit of the last record of each partition */
@@ -35,6 +38,17 @@ final class Batch {
     /** @return null if the exchange is of no batch */
     static Batch of(Exchange exchange) {
         return exchange.getProperty(PROPERTY, Batch.class);
+    }
+
+    /**
+     * Whether this client may send for it: only the one that sent its first record. When a client is closed, what it held
+     * of the batch fails a moment later; until then a new client would let later records overtake.
+     *
+     * @param producer that made the client
+     */
+    boolean sendsWith(Object producer, Object client) {
+        Object first = clients.putIfAbsent(producer, client);
+        return first == null || first == client;
     }
 
     /** Whether this exchange is the batch's own, rather than one split off. */
@@ -90,8 +104,16 @@ final class Batch {
         if (failed()) {
             throw new KafkaException("the batch has failed and will be read again");
         }
-        if (!next.isEmpty()) {
-            ((RouteConsumer) consumer()).owe(next);
+        if (next.isEmpty()) {
+            return;
+        }
+        Consumer<?, ?> consumer = consumer();
+        if (consumer instanceof RouteConsumer later) {
+            later.owe(next);
+        } else {
+            Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+            next.forEach((partition, offset) -> offsets.put(partition, new OffsetAndMetadata(offset)));
+            consumer.commitSync(offsets);
         }
     }
 

@@ -59,6 +59,11 @@ final class RecordInHand implements Synchronization {
         return batch != null && batch.failed();
     }
 
+    /** Whether this client of a producer may send it without overtaking what the batch has sent before. */
+    boolean isSentInOrderBy(Object producer, Object client) {
+        return batch == null || batch.sendsWith(producer, client);
+    }
+
     void failBatch(Throwable cause) {
         if (batch != null) {
             batch.fail(cause);

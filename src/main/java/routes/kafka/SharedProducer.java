@@ -34,8 +34,8 @@ import org.slf4j.LoggerFactory;
  * <ul>
  *   <li>Of a batch of which one send has failed, no further record is sent: the batch will be read again from its start.
  *   <li>If the failed record was already handed to the client, records behind it may be, too. The client is then closed
- *       at once, within its own sending thread, which drops all that it has not sent; the next send makes a new one. The
- *       other batches in flight fail with it, and are read again.
+ *       at once, within its own sending thread, which drops all that it has not sent; the next send makes a new one, for
+ *       batches that have sent nothing yet. The other batches in flight fail, and are read again.
  * </ul>
  *
  * A record that Kafka refuses for its own sake, as too large or without the key that its topic wants, is no such failure:
@@ -72,6 +72,12 @@ final class SharedProducer implements Producer<Object, Object> {
         RecordInHand source = RecordInHand.of(exchange);
         if (source.batchFailed()) {
             return notSent(callback, new NotSentException("an earlier record of the same batch was not sent"));
+        }
+        if (!source.isSentInOrderBy(this, sender)) {
+            NotSentException behindAnother =
+                    new NotSentException("the client that sent the batch's first records was closed");
+            source.failBatch(behindAnother);
+            return notSent(callback, behindAnother);
         }
         Exception refusal = source.refusalBy(record.topic());
         if (refusal != null) {

@@ -117,6 +117,52 @@ class FailingStepIT {
     }
 
     @Test
+    void oneFailingRigOfTwentyHoldsUpNobody() throws Exception {
+        settings.put("deadletters.redelivery-delay", "100ms");
+        LookUp.fails = attempt -> attempt.seq() % 20 == 3;
+
+        try (TestApplication app = start()) {
+            for (long seq = 1; seq <= 2_000; seq++) {
+                byte[] rig = ("R-" + seq % 20).getBytes(UTF_8);
+                app.sendLater("rig.telemetry", 0, rig, message("R-" + seq % 20, seq));
+            }
+
+            // Each of its records, redelivered in full, would take 1.5 s: two minutes and a half in all.
+            List<ConsumerRecord<byte[], byte[]>> flagged = app.settled("rig.flagged");
+            for (long rig = 0; rig < 20; rig++) {
+                long number = rig;
+                assertThat(seqs(flagged).stream().filter(seq -> seq % 20 == number))
+                        .as("all of R-" + rig + ", in order, or none of the failing one")
+                        .containsExactlyElementsOf(LongStream.rangeClosed(1, number == 3 ? 0 : 2_000)
+                                .filter(seq -> seq % 20 == number)
+                                .boxed()
+                                .toList());
+            }
+            List<ConsumerRecord<byte[], byte[]>> letters = app.settled("rig.dead-letters");
+            assertThat(letters).hasSize(100);
+            assertThat(letters.stream().map(letter -> TestApplication.header(letter, "dlq.attempts")))
+                    .as("redelivered once for the rig, then tried once each")
+                    .startsWith("5")
+                    .containsOnlyOnce("5");
+        }
+    }
+
+    @Test
+    void aRouteWithoutDeadLettersKeepsOrderAroundARecordThatFails() throws Exception {
+        Path file = routes.resolve("rigs/flag-message.camel.yaml");
+        Files.writeString(
+                file, Files.readString(file).replace("routeConfigurationId: record", "routeConfigurationId: batch"));
+        LookUp.fails = attempt -> attempt.seq() == 3 && attempt.number() <= 2;
+
+        try (TestApplication app = start()) {
+            send(app, 6);
+
+            assertThat(seqs(app.settled("rig.flagged"))).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
+            assertThat(app.settled("rig.dead-letters")).isEmpty();
+        }
+    }
+
+    @Test
     void anErrorIsAFailureLikeAnyOtherAndStopsNoRoute() throws Exception {
         LookUp.breaks = attempt -> attempt.seq() == 3 && attempt.number() == 1 || attempt.seq() == 5;
 
@@ -173,7 +219,11 @@ class FailingStepIT {
     }
 
     private static byte[] message(long seq) {
-        return ("{\"rig\":\"R\",\"well\":\"W1\",\"time\":\"2026-11-20T10:00:00.000Z\",\"seq\":" + seq
+        return message("R", seq);
+    }
+
+    private static byte[] message(String rig, long seq) {
+        return ("{\"rig\":\"" + rig + "\",\"well\":\"W1\",\"time\":\"2026-11-20T10:00:00.000Z\",\"seq\":" + seq
                         + ",\"activity\":2,\"late\":false,\"channels\":{\"GASA\":9.5}}")
                 .getBytes(UTF_8);
     }

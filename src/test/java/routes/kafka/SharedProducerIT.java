@@ -24,6 +24,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -103,6 +104,22 @@ class SharedProducerIT {
         assertThat(topic()).containsExactly("of-failed-0", "of-other", "of-none");
     }
 
+    @Test
+    void aSendThatIsInterruptedFailsItsBatch() throws Exception {
+        Batch batch = batch();
+        broker.close();
+
+        Thread.currentThread().interrupt();
+        CompletableFuture<Exception> interrupted = send("interrupted", batch, "unknown");
+
+        assertThat(Thread.interrupted())
+                .as("the interrupt is left to who waits for it")
+                .isTrue();
+        assertThat(interrupted.get(1, TimeUnit.SECONDS)).isInstanceOf(InterruptException.class);
+        assertThat(batch.failed()).isTrue();
+        broker = startBroker();
+    }
+
     private static Batch batch() {
         BatchHistory history = new BatchHistory(1);
         return new Batch(new DefaultExchange(new DefaultCamelContext()), history, List.of());
@@ -110,14 +127,18 @@ class SharedProducerIT {
 
     /** @return completes with null when the record is acknowledged, with the failure if it was not sent */
     private CompletableFuture<Exception> send(String value, Batch batch) throws Exception {
+        return send(value, batch, TOPIC);
+    }
+
+    private CompletableFuture<Exception> send(String value, Batch batch, String topic) throws Exception {
         CompletableFuture<Exception> outcome = new CompletableFuture<>();
         Processor send = exchange -> producer.send(
-                new ProducerRecord<>(TOPIC, padded(value)), (metadata, failure) -> outcome.complete(failure));
+                new ProducerRecord<>(topic, padded(value)), (metadata, failure) -> outcome.complete(failure));
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             Exchange exchange = new DefaultExchange(context);
             exchange.setProperty(Batch.PROPERTY, batch);
             new BatchInHand()
-                    .wrapProcessorInInterceptors(context, new ToDefinition("kafka:" + TOPIC), send, null)
+                    .wrapProcessorInInterceptors(context, new ToDefinition("kafka:" + topic), send, null)
                     .process(exchange);
             if (exchange.getException() != null) {
                 outcome.complete(exchange.getException());
