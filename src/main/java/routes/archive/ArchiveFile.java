@@ -1,5 +1,7 @@
 package routes.archive;
 
+import routes.kafka.LogId;
+
 /**
  * What one file of the archive holds.
  *
@@ -12,6 +14,7 @@ package routes.archive;
  * @param bytes the file's size
  * @param firstTimeMillis time of the first record, milliseconds since 1970; -1 in a file without records
  * @param lastTimeMillis time of the last record
+ * @param log which all of its records were read from
  */
 public record ArchiveFile(
         String path,
@@ -22,4 +25,16 @@ public record ArchiveFile(
         long records,
         long bytes,
         long firstTimeMillis,
-        long lastTimeMillis) {}
+        long lastTimeMillis,
+        LogId log) {
+
+    /** The same without what stands behind this offset. */
+    ArchiveFile upTo(long offset) {
+        return new ArchiveFile(
+                path, topic, partition, firstOffset, offset, records, bytes, firstTimeMillis, lastTimeMillis, log);
+    }
+
+    boolean covers(long offset) {
+        return firstOffset <= offset && offset <= lastOffset;
+    }
+}

@@ -24,6 +24,7 @@ import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
 import routes.kafka.Batches;
+import routes.kafka.LogId;
 
 /**
  * The steps of the archiving route: {@link #archive} takes a batch, {@link #commit} commits what stands in the store by
@@ -112,7 +113,8 @@ public final class ArchiveTap implements AutoCloseable {
                 (byte[]) message.getHeader(KafkaConstants.KEY),
                 (byte[]) message.getBody(),
                 List.of(Objects.requireNonNull((Headers) message.getHeader(KafkaConstants.HEADERS))
-                        .toArray()));
+                        .toArray()),
+                LogId.UNKNOWN);
     }
 
     private void look() {

@@ -38,6 +38,13 @@ public final class CaptureFormat {
 
     static final String META_TOPIC = "rig.topic";
     static final String META_PARTITION = "rig.partition";
+    /** Left out where Kafka does not tell it, as are {@link #META_TOPIC_ID} and {@link #META_LEADER_EPOCH}. */
+    static final String META_CLUSTER_ID = "rig.cluster-id";
+
+    static final String META_TOPIC_ID = "rig.topic-id";
+    /** Of all records of the file. */
+    static final String META_LEADER_EPOCH = "rig.leader-epoch";
+
     static final String META_FIRST_OFFSET = "rig.first-offset";
     static final String META_FIRST_TIME = "rig.first-time-ms";
     /** Known at a file's end, so written in {@link #DIGITS} characters, to be filled in there. */

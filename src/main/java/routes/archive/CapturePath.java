@@ -1,5 +1,6 @@
 package routes.archive;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -15,7 +16,7 @@ import java.util.regex.Pattern;
  */
 public record CapturePath(String namespace, String topic, int partition, long second) {
     private static final Pattern FORM = Pattern.compile(
-            "(?<namespace>[^/]+)/(?<topic>[^/]+)/(?<partition>\\d{1,9})/(?<y>-?\\d{4,10})/(?<M>\\d\\d)/(?<d>\\d\\d)"
+            "(?<namespace>[^/]+)/(?<topic>[^/]+)/(?<partition>\\d{1,9})/(?<y>-?\\d{4,9})/(?<M>\\d\\d)/(?<d>\\d\\d)"
                     + "/(?<h>\\d\\d)/(?<m>\\d\\d)/(?<s>\\d\\d)\\.avro");
 
     static CapturePath of(String namespace, String topic, int partition, long timeMillis) {
@@ -25,7 +26,11 @@ public record CapturePath(String namespace, String topic, int partition, long se
     /** @return empty if the path is not of this form */
     public static Optional<CapturePath> parse(String path) {
         Matcher parts = FORM.matcher(path);
-        return parts.matches() ? Optional.of(parsed(parts)) : Optional.empty();
+        try {
+            return parts.matches() ? Optional.of(parsed(parts)) : Optional.empty();
+        } catch (DateTimeException beyondAllCalendars) {
+            return Optional.empty();
+        }
     }
 
     private static CapturePath parsed(Matcher parts) {

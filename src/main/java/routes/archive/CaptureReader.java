@@ -1,5 +1,6 @@
 package routes.archive;
 
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,31 +12,33 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
-import org.apache.avro.file.DataFileConstants;
-import org.apache.avro.file.DataFileStream;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
-import org.apache.avro.io.BinaryDecoder;
-import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.Decoder;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
+import routes.kafka.LogId;
 
 /**
- * Reads a file in Capture format, ours or one that Event Hubs wrote, record by record; whatever its size, it holds one
- * block of it. Codecs: null and deflate. For one thread.
+ * Reads a file in Capture format, ours or one that Event Hubs wrote, record by record, and holds one of them. What a
+ * file says of its sizes is not trusted: a record may take a sixteenth of the memory. Codecs: null and deflate. For one
+ * thread.
  */
 public final class CaptureReader implements AutoCloseable {
     private static final String EXPECTED = "expected an Avro file as Event Hubs Capture writes it";
 
     private final String path;
-    private final DataFileStream<GenericRecord> file;
+    private final AvroBlocks file;
+    private final Schema schema;
+    private final OrderedReader records;
     private final Optional<CapturePath> name;
+    private final int partition;
     private final long promised;
+    private final LogId log;
     private long read;
 
     /**
@@ -47,10 +50,19 @@ public final class CaptureReader implements AutoCloseable {
         this.path = path;
         this.name = CapturePath.parse(path);
         try {
-            this.file = new DataFileStream<>(in, new OrderedReader());
+            this.file = new AvroBlocks(in, Runtime.getRuntime().maxMemory() / 16);
+            this.schema = new Schema.Parser().parse(file.text("avro.schema").orElse(""));
             requireCaptureSchema();
+            this.records = new OrderedReader(schema);
+            this.partition = Math.toIntExact(metadata(
+                    CaptureFormat.META_PARTITION,
+                    name.map(CapturePath::partition).orElse(-1)));
             this.promised = metadata(CaptureFormat.META_RECORDS, -1);
-        } catch (IOException | RuntimeException | LinkageError e) {
+            this.log = new LogId(
+                    file.text(CaptureFormat.META_CLUSTER_ID).orElse(""),
+                    file.text(CaptureFormat.META_TOPIC_ID).orElse(""),
+                    Math.toIntExact(metadata(CaptureFormat.META_LEADER_EPOCH, -1)));
+        } catch (IOException | RuntimeException | LinkageError | StackOverflowError e) {
             in.close();
             throw e instanceof ArchiveException known ? known : notReadable(e);
         }
@@ -76,30 +88,32 @@ public final class CaptureReader implements AutoCloseable {
         try (CaptureReader reader = open(store, path)) {
             long bytes = store.size(path);
             return reader.isOurs() ? reader.described(bytes) : reader.counted(bytes);
+        } catch (NumberFormatException e) {
+            throw new ArchiveException(
+                    path + ": the file's header says something else than numbers (" + e.getMessage() + ")", e);
         }
     }
 
     /** The schema that the file was written with. */
     public Schema schema() {
-        return file.getSchema();
+        return schema;
     }
 
     /** How the file's blocks are compressed: null or deflate. */
     public String codec() {
-        String codec = file.getMetaString(DataFileConstants.CODEC);
-        return codec == null ? DataFileConstants.NULL_CODEC : codec;
+        return file.codec();
     }
 
     /** From the file itself, or else from its path; empty if neither says it. */
     public String topic() {
-        String own = file.getMetaString(CaptureFormat.META_TOPIC);
-        return own == null ? name.map(CapturePath::topic).orElse("") : own;
+        return file.text(CaptureFormat.META_TOPIC)
+                .or(() -> name.map(CapturePath::topic))
+                .orElse("");
     }
 
     /** From the file itself, or else from its path; -1 if neither says it. */
     public int partition() {
-        return (int) metadata(
-                CaptureFormat.META_PARTITION, name.map(CapturePath::partition).orElse(-1));
+        return partition;
     }
 
     /**
@@ -110,14 +124,15 @@ public final class CaptureReader implements AutoCloseable {
      */
     public CapturedRecord next() throws IOException {
         try {
-            if (!file.hasNext()) {
+            Decoder next = file.next();
+            if (next == null) {
                 requireWhole();
                 return null;
             }
-            CapturedRecord record = record(file.next());
+            CapturedRecord record = record(records.read(null, next));
             read++;
             return record;
-        } catch (IOException | RuntimeException | LinkageError e) {
+        } catch (IOException | RuntimeException | LinkageError | StackOverflowError e) {
             throw e instanceof ArchiveException known
                     ? known
                     : new ArchiveException(
@@ -127,11 +142,10 @@ public final class CaptureReader implements AutoCloseable {
     }
 
     private void requireCaptureSchema() throws ArchiveException {
-        Schema found = file.getSchema();
-        if (SchemaCompatibility.checkReaderWriterCompatibility(CaptureFormat.SCHEMA, found)
+        if (SchemaCompatibility.checkReaderWriterCompatibility(CaptureFormat.SCHEMA, schema)
                         .getType()
                 != SchemaCompatibilityType.COMPATIBLE) {
-            throw new ArchiveException(path + ": the file has the Avro schema " + found.getFullName() + ", expected "
+            throw new ArchiveException(path + ": the file has the Avro schema " + schema.getFullName() + ", expected "
                     + CaptureFormat.SCHEMA.getFullName() + " with the fields of Event Hubs Capture");
         }
     }
@@ -166,7 +180,8 @@ public final class CaptureReader implements AutoCloseable {
                 promised,
                 bytes,
                 metadata(CaptureFormat.META_FIRST_TIME, -1),
-                metadata(CaptureFormat.META_LAST_TIME, -1));
+                metadata(CaptureFormat.META_LAST_TIME, -1),
+                log);
     }
 
     private ArchiveFile counted(long bytes) throws IOException {
@@ -184,12 +199,12 @@ public final class CaptureReader implements AutoCloseable {
                 read,
                 bytes,
                 first == null ? -1 : first.timestampMillis(),
-                last == null ? -1 : last.timestampMillis());
+                last == null ? -1 : last.timestampMillis(),
+                log);
     }
 
     private long metadata(String key, long otherwise) {
-        String text = file.getMetaString(key);
-        return text == null ? otherwise : Long.parseLong(text);
+        return file.text(key).map(Long::parseLong).orElse(otherwise);
     }
 
     private CapturedRecord record(GenericRecord event) throws IOException {
@@ -205,7 +220,8 @@ public final class CaptureReader implements AutoCloseable {
                         : CaptureFormat.timeMillis(event.get("EnqueuedTimeUtc").toString()),
                 bytes(named(system, CaptureFormat.KEY)),
                 bytes(event.get("Body")),
-                headers == null ? properties((Map<?, ?>) event.get("Properties")) : headers(bytes(headers)));
+                headers == null ? properties((Map<?, ?>) event.get("Properties")) : headers(bytes(headers)),
+                log);
     }
 
     private static Object named(Map<?, ?> properties, String name) {
@@ -224,7 +240,7 @@ public final class CaptureReader implements AutoCloseable {
     }
 
     private static List<Header> headers(byte[] encoded) throws IOException {
-        BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(encoded, null);
+        BoundedDecoder decoder = new BoundedDecoder(new ByteArrayInputStream(encoded), encoded.length);
         List<Header> headers = new ArrayList<>();
         for (long block = decoder.readArrayStart(); block > 0; block = decoder.arrayNext()) {
             for (long i = 0; i < block; i++) {
@@ -250,17 +266,13 @@ public final class CaptureReader implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        try {
-            file.close();
-        } catch (AvroRuntimeException e) {
-            throw new ArchiveException(path + ": the file cannot be closed", e);
-        }
+        file.close();
     }
 
     /** Keeps the order of a map's entries, which is that of the record's headers. */
     private static final class OrderedReader extends GenericDatumReader<GenericRecord> {
-        OrderedReader() {
-            super(null, CaptureFormat.SCHEMA, slowly());
+        OrderedReader(Schema written) {
+            super(written, CaptureFormat.SCHEMA, slowly());
         }
 
         /** Avro's faster way of reading has maps of its own, without order. */
@@ -272,7 +284,7 @@ public final class CaptureReader implements AutoCloseable {
 
         @Override
         protected Object newMap(Object old, int size) {
-            return new LinkedHashMap<>(size);
+            return new LinkedHashMap<>();
         }
     }
 }

@@ -14,9 +14,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
+import routes.kafka.LogId;
 
 /**
  * Writes one Capture file, of one partition, to a local path. Its records are on disk after {@link #pause}; until then
@@ -27,6 +29,7 @@ final class CaptureWriter {
     private final CaptureEncoder encoder;
     private final Path file;
     private final byte[] sync;
+    private final LogId log;
     private final long firstTimeMillis;
     private final Map<String, Integer> places = new HashMap<>();
     private OutputStream out;
@@ -42,6 +45,7 @@ final class CaptureWriter {
     CaptureWriter(CaptureEncoder encoder, Path file, CapturedRecord first) throws IOException {
         this.encoder = encoder;
         this.file = file;
+        this.log = first.log();
         this.firstTimeMillis = first.timestampMillis();
         this.sync = sync(first);
         byte[] header = header(first);
@@ -64,14 +68,12 @@ final class CaptureWriter {
         ByteArrayOutputStream header = new ByteArrayOutputStream();
         header.write(new byte[] {'O', 'b', 'j', 1});
         BinaryEncoder entries = EncoderFactory.get().directBinaryEncoder(header, null);
+        Map<String, String> known = known(first);
         entries.writeMapStart();
-        entries.setItemCount(9);
-        write(entries, "avro.codec", "deflate");
-        write(entries, "avro.schema", CaptureFormat.SCHEMA_JSON);
-        write(entries, CaptureFormat.META_TOPIC, first.topic());
-        write(entries, CaptureFormat.META_PARTITION, Integer.toString(first.partition()));
-        write(entries, CaptureFormat.META_FIRST_OFFSET, Long.toString(first.offset()));
-        write(entries, CaptureFormat.META_FIRST_TIME, Long.toString(first.timestampMillis()));
+        entries.setItemCount(known.size() + 3);
+        for (Map.Entry<String, String> entry : known.entrySet()) {
+            write(entries, entry.getKey(), entry.getValue());
+        }
         for (String later :
                 new String[] {CaptureFormat.META_LAST_OFFSET, CaptureFormat.META_LAST_TIME, CaptureFormat.META_RECORDS
                 }) {
@@ -81,6 +83,27 @@ final class CaptureWriter {
         entries.writeMapEnd();
         header.write(sync);
         return header.toByteArray();
+    }
+
+    private static Map<String, String> known(CapturedRecord first) {
+        Map<String, String> known = new LinkedHashMap<>();
+        known.put("avro.codec", "deflate");
+        known.put("avro.schema", CaptureFormat.SCHEMA_JSON);
+        known.put(CaptureFormat.META_TOPIC, first.topic());
+        known.put(CaptureFormat.META_PARTITION, Integer.toString(first.partition()));
+        LogId log = first.log();
+        if (!log.cluster().isEmpty()) {
+            known.put(CaptureFormat.META_CLUSTER_ID, log.cluster());
+        }
+        if (!log.topic().isEmpty()) {
+            known.put(CaptureFormat.META_TOPIC_ID, log.topic());
+        }
+        if (log.leaderEpoch() >= 0) {
+            known.put(CaptureFormat.META_LEADER_EPOCH, Integer.toString(log.leaderEpoch()));
+        }
+        known.put(CaptureFormat.META_FIRST_OFFSET, Long.toString(first.offset()));
+        known.put(CaptureFormat.META_FIRST_TIME, Long.toString(first.timestampMillis()));
+        return known;
     }
 
     private static void write(BinaryEncoder entries, String key, String value) throws IOException {
@@ -158,6 +181,10 @@ final class CaptureWriter {
 
     Path file() {
         return file;
+    }
+
+    LogId log() {
+        return log;
     }
 
     long firstTimeMillis() {

@@ -1,7 +1,9 @@
 package routes.archive;
 
+import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.common.header.Header;
+import routes.kafka.LogId;
 
 /**
  * One record of the archive, as it stood in Kafka.
@@ -12,6 +14,7 @@ import org.apache.kafka.common.header.Header;
  * @param key null if it had none
  * @param value null if it had none
  * @param headers in their order, repeated names among them
+ * @param log which it was read from
  */
 public record CapturedRecord(
         String topic,
@@ -20,4 +23,15 @@ public record CapturedRecord(
         long timestampMillis,
         byte[] key,
         byte[] value,
-        List<Header> headers) {}
+        List<Header> headers,
+        LogId log) {
+
+    /** Whether it is the same record of the same log. Offsets are given again where a broker lost the end of a log. */
+    boolean isSame(CapturedRecord other) {
+        return offset == other.offset
+                && timestampMillis == other.timestampMillis
+                && log.isOfSameTopic(other.log)
+                && Arrays.equals(key, other.key)
+                && Arrays.equals(value, other.value);
+    }
+}

@@ -18,8 +18,14 @@ final class StoreWalk {
 
     /** The last file first. */
     static Stream<String> descending(ArchiveStore store, String folder) {
+        return descendingFrom(store, folder, "\uffff");
+    }
+
+    /** As {@link #descending}, from this path on. */
+    static Stream<String> descendingFrom(ArchiveStore store, String folder, String path) {
         return children(store, folder, true)
-                .flatMap(child -> child.endsWith("/") ? descending(store, child) : Stream.of(child));
+                .filter(child -> child.compareTo(path) <= 0 || path.startsWith(child))
+                .flatMap(child -> child.endsWith("/") ? descendingFrom(store, child, path) : Stream.of(child));
     }
 
     private static Stream<String> children(ArchiveStore store, String folder, boolean lastFirst) {

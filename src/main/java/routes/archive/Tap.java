@@ -41,6 +41,7 @@ final class Tap implements AutoCloseable {
     private final Clock clock;
     private final StandingFiles standing;
     private final CaptureEncoder encoder = new CaptureEncoder();
+    private final PartitionTap.Watch watch = new Watch();
     private final Map<TopicPartition, PartitionTap> partitions = new HashMap<>();
     private final Set<TopicPartition> seen = new HashSet<>();
     private final Map<TopicPartition, Long> read = new ConcurrentHashMap<>();
@@ -132,7 +133,7 @@ final class Tap implements AutoCloseable {
     }
 
     private void take(TopicPartition partition, List<CapturedRecord> records) throws IOException {
-        PartitionTap tap = following(partition, records.get(0).offset());
+        PartitionTap tap = following(partition, records.get(0));
         long now = clock.millis();
         for (CapturedRecord record : records) {
             tap.take(record, now);
@@ -141,31 +142,35 @@ final class Tap implements AutoCloseable {
         read.put(partition, tap.next());
     }
 
-    /** The partition's tap, which goes on at this offset; a new one if the partition was elsewhere meanwhile. */
-    private PartitionTap following(TopicPartition partition, long offset) throws IOException {
+    /** The partition's tap, which goes on at this record; a new one if the partition was elsewhere meanwhile. */
+    private PartitionTap following(TopicPartition partition, CapturedRecord record) throws IOException {
         PartitionTap tap = partitions.get(partition);
-        if (tap != null && offset == tap.next()) {
+        if (tap != null && record.offset() == tap.next()) {
             return tap;
         }
         long committed = committed(partition);
         // Compaction and transactions leave gaps; if the commit is ours still, nobody else has had the partition.
-        if (tap != null && offset > tap.next() && committed == tap.committed()) {
+        if (tap != null && record.offset() > tap.next() && tap.isOwn(committed)) {
             return tap;
         }
+        boolean cut = tap != null && tap.isCutBy(record);
         if (tap != null) {
             partitions.remove(partition).drop();
         }
-        return begin(partition, offset, committed);
+        return begin(partition, record.offset(), committed, cut);
     }
 
-    private PartitionTap begin(TopicPartition partition, long offset, long committed) throws IOException {
-        // A consumer that has just connected begins at the commit, or at the first record behind it. Any other offset
-        // is of records that were fetched before the partition went elsewhere and came back.
-        if (offset < committed || (!seen.add(partition) && offset != committed)) {
+    /** @param cut whether the log has lost its end since it was read */
+    private PartitionTap begin(TopicPartition partition, long offset, long committed, boolean cut) throws IOException {
+        // A consumer that has just connected begins at the commit, at the first record behind it, or where the log was
+        // cut off before it. Any other offset is of records that were fetched before the partition went elsewhere and
+        // came back.
+        boolean first = seen.add(partition);
+        if (!first && offset != committed && !(cut && offset <= committed)) {
             throw new ReadAgainException(partition + ": the batch begins at offset " + offset + ", the commit is "
                     + committed + "; it is read again from there");
         }
-        PartitionTap tap = new PartitionTap(partition, committed, settings, standing, encoder, buffers, this::archived);
+        PartitionTap tap = new PartitionTap(partition, offset, committed, settings, standing, encoder, buffers, watch);
         partitions.put(partition, tap);
         return tap;
     }
@@ -179,9 +184,7 @@ final class Tap implements AutoCloseable {
     synchronized Map<TopicPartition, Long> committable() {
         Map<TopicPartition, Long> offsets = new HashMap<>();
         partitions.forEach((partition, tap) -> {
-            if (tap.standsTo() > tap.committed()) {
-                offsets.put(partition, tap.standsTo());
-            }
+            tap.committable().ifPresent(offset -> offsets.put(partition, offset));
         });
         return offsets;
     }
@@ -236,13 +239,22 @@ final class Tap implements AutoCloseable {
         publish();
     }
 
-    private void archived(ArchiveFile file) {
-        meters.archived(file);
-        if (trouble != null) {
-            LOG.info("the archive goes on: {} stands", file.path());
+    /** Of all partitions. */
+    private final class Watch implements PartitionTap.Watch {
+        @Override
+        public void archived(ArchiveFile file) {
+            meters.archived(file);
+            if (trouble != null) {
+                LOG.info("the archive goes on: {} stands", file.path());
+            }
+            trouble = null;
+            oldestOfTrouble = Long.MAX_VALUE;
         }
-        trouble = null;
-        oldestOfTrouble = Long.MAX_VALUE;
+
+        @Override
+        public void truncated(String topic, long records) {
+            meters.truncated(topic, records);
+        }
     }
 
     private void noteTrouble(Exception e) {

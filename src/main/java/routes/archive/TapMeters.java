@@ -30,6 +30,11 @@ final class TapMeters {
                 .increment(file.bytes());
     }
 
+    void truncated(String topic, long records) {
+        counter("rig.archive.truncated", "records of the archive that the broker lost after they were archived", topic)
+                .increment(records);
+    }
+
     long files() {
         return files.sum();
     }

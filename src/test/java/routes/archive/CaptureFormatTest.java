@@ -29,6 +29,7 @@ import org.apache.avro.util.Utf8;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import routes.kafka.LogId;
 
 /** What stands in our files, as Avro's own reader sees it, and what our reader makes of ours and of others. */
 class CaptureFormatTest {
@@ -94,7 +95,9 @@ class CaptureFormatTest {
 
         ArchiveFile described = CaptureReader.describe(new LocalStore(folder), "f.avro");
 
-        assertThat(described).isEqualTo(new ArchiveFile("f.avro", "t", 3, 42, 47, 2, Files.size(file), TIME, TIME + 5));
+        assertThat(described)
+                .isEqualTo(
+                        new ArchiveFile("f.avro", "t", 3, 42, 47, 2, Files.size(file), TIME, TIME + 5, LogId.UNKNOWN));
     }
 
     @Test
@@ -102,8 +105,9 @@ class CaptureFormatTest {
         byte[] any = new byte[1_000_000];
         new Random(1).nextBytes(any);
         List<CapturedRecord> records = List.of(
-                new CapturedRecord("t", 0, 7, -1, null, null, List.of()),
-                new CapturedRecord("t", 0, 8, Long.MAX_VALUE / 1_000_000, new byte[0], new byte[0], List.of()),
+                new CapturedRecord("t", 0, 7, -1, null, null, List.of(), LogId.UNKNOWN),
+                new CapturedRecord(
+                        "t", 0, 8, Long.MAX_VALUE / 1_000_000, new byte[0], new byte[0], List.of(), LogId.UNKNOWN),
                 new CapturedRecord(
                         "t",
                         0,
@@ -115,7 +119,8 @@ class CaptureFormatTest {
                                 new RecordHeader("z", any),
                                 new RecordHeader("a", null),
                                 new RecordHeader("m", new byte[0]),
-                                new RecordHeader("z", "again".getBytes(UTF_8)))),
+                                new RecordHeader("z", "again".getBytes(UTF_8))),
+                        LogId.UNKNOWN),
                 Captured.record(
                         0,
                         10,

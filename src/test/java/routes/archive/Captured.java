@@ -7,14 +7,22 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.common.header.Header;
+import routes.kafka.LogId;
 
 /** Records for the archive, and what an archive holds. */
 final class Captured {
     private Captured() {}
 
     static CapturedRecord record(int partition, long offset, long timestampMillis, String value, Header... headers) {
+        return record(LogId.UNKNOWN, partition, offset, timestampMillis, value, headers);
+    }
+
+    static CapturedRecord record(
+            LogId log, int partition, long offset, long timestampMillis, String value, Header... headers) {
         return new CapturedRecord(
                 "t",
                 partition,
@@ -22,7 +30,8 @@ final class Captured {
                 timestampMillis,
                 ("k" + partition).getBytes(UTF_8),
                 value.getBytes(UTF_8),
-                List.of(headers));
+                List.of(headers),
+                log);
     }
 
     /** A file of these records, under {@code file}. */
@@ -45,9 +54,13 @@ final class Captured {
         return records;
     }
 
-    /** All records of a store below a folder, in the order of offsets; the folder is of one partition. */
+    /**
+     * All records of a store below a folder, in the order of offsets, without those that the log has lost; the folder is
+     * of one partition.
+     */
     static List<CapturedRecord> readAll(ArchiveStore store, String folder) throws IOException {
-        List<CapturedRecord> records = new ArrayList<>();
+        List<ArchiveFile> files = new ArrayList<>();
+        Map<String, List<CapturedRecord>> contents = new HashMap<>();
         for (String path : store.list(folder).toList()) {
             try (CaptureReader reader = CaptureReader.open(store, path)) {
                 List<CapturedRecord> ofFile = readAll(reader);
@@ -56,8 +69,15 @@ final class Captured {
                 assertThat(said.lastOffset())
                         .isEqualTo(ofFile.get(ofFile.size() - 1).offset());
                 assertThat(said.records()).isEqualTo(ofFile.size());
-                records.addAll(ofFile);
+                files.add(said);
+                contents.put(path, ofFile);
             }
+        }
+        List<CapturedRecord> records = new ArrayList<>();
+        for (ArchiveFile file : CurrentFiles.of(files)) {
+            contents.get(file.path()).stream()
+                    .filter(record -> record.offset() <= file.lastOffset())
+                    .forEach(records::add);
         }
         records.sort(java.util.Comparator.comparingLong(CapturedRecord::offset));
         return records;

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import routes.kafka.LogId;
 
 /** Puts files into an archive's folder, as the tap would. */
 public final class SampleArchive {
@@ -50,6 +51,7 @@ public final class SampleArchive {
                 record.timestamp(),
                 record.key(),
                 record.value(),
-                List.of(record.headers().toArray()));
+                List.of(record.headers().toArray()),
+                LogId.UNKNOWN);
     }
 }

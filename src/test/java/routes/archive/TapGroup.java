@@ -1,5 +1,6 @@
 package routes.archive;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.common.TopicPartition;
+import routes.kafka.LogId;
 
 /** A topic and the consumer group that archives it, its members driven step by step. */
 final class TapGroup {
@@ -28,6 +30,13 @@ final class TapGroup {
     final Map<TopicPartition, Long> commits = new HashMap<>();
     final Map<TopicPartition, Member> owners = new HashMap<>();
     final FaultyStore store;
+    String cluster = "cluster-1";
+    private String topicId = "topic-1";
+    private final Map<Integer, Integer> epochs = new HashMap<>();
+    /** Where logs were cut off since the commit of their partition. */
+    private final Map<TopicPartition, Long> cuts = new HashMap<>();
+
+    private final List<Member> members = new ArrayList<>();
     private final Path folder;
     private long nowMillis = Instant.parse("2026-11-20T10:00:00Z").toEpochMilli();
 
@@ -60,7 +69,29 @@ final class TapGroup {
     void append(int partition, String value) {
         List<CapturedRecord> records =
                 log.computeIfAbsent(new TopicPartition("t", partition), any -> new ArrayList<>());
-        records.add(Captured.record(partition, records.size(), nowMillis, value));
+        LogId id = new LogId(cluster, topicId, epochs.getOrDefault(partition, 0));
+        records.add(Captured.record(id, partition, records.size(), nowMillis, value));
+    }
+
+    /** The broker loses all from this offset on, as in a power failure, and tells consumers so when they ask. */
+    void loseEnd(TopicPartition partition, int offset) {
+        List<CapturedRecord> records = log.getOrDefault(partition, List.of());
+        if (offset < records.size()) {
+            records.subList(offset, records.size()).clear();
+        }
+        epochs.merge(partition.partition(), 1, Integer::sum);
+        cuts.merge(partition, (long) offset, Math::min);
+        members.forEach(
+                member -> member.positions.computeIfPresent(partition, (any, position) -> Math.min(position, offset)));
+    }
+
+    /** Deletes the topic and creates it again. */
+    void makeAgain(String id) {
+        topicId = id;
+        log.values().forEach(List::clear);
+        epochs.clear();
+        commits.clear();
+        members.forEach(Member::reconnect);
     }
 
     List<CapturedRecord> archived(TopicPartition partition) throws IOException {
@@ -68,7 +99,9 @@ final class TapGroup {
     }
 
     Member member(TapSettings settings) throws IOException {
-        return new Member(settings);
+        Member member = new Member(settings);
+        members.add(member);
+        return member;
     }
 
     static TapSettings settings(Duration window, long maxBytes) {
@@ -77,6 +110,7 @@ final class TapGroup {
 
     final class Member {
         Tap tap;
+        private SimpleMeterRegistry meters;
         private MockConsumer<byte[], byte[]> consumer;
         private final Map<TopicPartition, Long> positions = new HashMap<>();
 
@@ -86,13 +120,16 @@ final class TapGroup {
 
         /** As after a kill: nothing of the former process is closed, finished or committed. */
         void restart(TapSettings settings) throws IOException {
-            tap = new Tap(
-                    store,
-                    settings,
-                    BufferFolder.open(folder.resolve("buffers")),
-                    new TapMeters(new SimpleMeterRegistry()),
-                    clock);
+            meters = new SimpleMeterRegistry();
+            tap = new Tap(store, settings, BufferFolder.open(folder.resolve("buffers")), new TapMeters(meters), clock);
             reconnect();
+        }
+
+        /** How many records of the archive were found to be lost by the log, since the restart. */
+        double lost() {
+            return meters.find("rig.archive.truncated").counters().stream()
+                    .mapToDouble(Counter::count)
+                    .sum();
         }
 
         MockConsumer<byte[], byte[]> consumer() {
@@ -117,7 +154,9 @@ final class TapGroup {
             positions.keySet().retainAll(mine);
             for (TopicPartition partition : mine) {
                 long start = logStart.getOrDefault(partition, 0L);
-                positions.computeIfAbsent(partition, any -> Math.max(start, commits.getOrDefault(any, start)));
+                long commit =
+                        Math.min(commits.getOrDefault(partition, start), cuts.getOrDefault(partition, Long.MAX_VALUE));
+                positions.computeIfAbsent(partition, any -> Math.max(start, commit));
             }
         }
 
@@ -146,6 +185,7 @@ final class TapGroup {
                 }
             }
             commits.putAll(stands);
+            cuts.keySet().removeAll(stands.keySet());
             tap.committed(stands);
         }
 

@@ -11,7 +11,8 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Three members of a group archive four partitions while they are killed, restarted with other settings, frozen and
- * rebalanced, and their store fails before and after it has taken a file. Then all is well, and every record stands once.
+ * rebalanced, the broker loses the ends of its logs, and their store fails before and after it has taken a file. Then all
+ * is well, and every record that the topic still has stands once.
  */
 final class TapStorm {
     private static final int PARTITIONS = 4;
@@ -54,7 +55,7 @@ final class TapStorm {
         for (int i = random.nextInt(6); i > 0; i--) {
             group.append(random.nextInt(PARTITIONS), "value " + random.nextLong());
         }
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(13)) {
             case 0 -> any().restart(anySettings());
             case 1 -> takenAndKilled(any());
             // Those who lose a partition may learn of it later only.
@@ -64,8 +65,15 @@ final class TapStorm {
             case 5 -> group.store.failAfterPut = true;
             case 6 -> any().tap.finishIdle();
             case 7 -> any().tap.finishAll();
+            case 8 -> loseEnd();
             default -> any().batch(1 + random.nextInt(10));
         }
+    }
+
+    private void loseEnd() {
+        TopicPartition partition = new TopicPartition("t", random.nextInt(PARTITIONS));
+        int records = group.log.getOrDefault(partition, List.of()).size();
+        group.loseEnd(partition, Math.max(0, records - random.nextInt(20)));
     }
 
     private void takenAndKilled(TapGroup.Member member) throws IOException {

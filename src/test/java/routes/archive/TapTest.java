@@ -291,4 +291,155 @@ class TapTest {
         Captured.assertSame(group.archived(P0), group.log.get(P0));
         assertThat(paths()).hasSize(2);
     }
+
+    @Test
+    void whatALogHasInPlaceOfItsLostEndIsArchivedBesideWhatStood() throws IOException {
+        seconds(130);
+        member.batch(1000);
+        group.loseEnd(P0, 100);
+        seconds(200);
+
+        assertThat(member.batch(1000)).isTrue();
+
+        member.tap.finishAll();
+        assertThat(paths()).hasSize(6);
+        Captured.assertSame(group.archived(P0), group.log.get(P0));
+        assertThat(member.tap.trouble()).isEmpty();
+        assertThat(member.lost()).isEqualTo(20);
+    }
+
+    @Test
+    void theSameForWhoeverStartsAfterwardsAndWhoeverStartsAfterThat() throws IOException {
+        seconds(130);
+        member.batch(1000);
+        group.loseEnd(P0, 100);
+        member.restart(MINUTE);
+        seconds(90);
+        member.take(1000);
+        member.restart(TapGroup.settings(Duration.ofSeconds(7), 1 << 26));
+        seconds(10);
+        group.commits.clear();
+        member.restart(MINUTE);
+
+        assertThat(member.batch(1000)).isTrue();
+
+        member.tap.finishAll();
+        Captured.assertSame(group.archived(P0), group.log.get(P0));
+    }
+
+    @Test
+    void withoutAWordFromTheBrokerTheLostEndIsFoundByComparingWhatStands() throws IOException {
+        seconds(130);
+        member.batch(1000);
+        group.loseEnd(P0, 100);
+        seconds(10);
+        group.commits.clear();
+        member.restart(MINUTE);
+
+        assertThat(member.batch(1000)).isTrue();
+
+        member.tap.finishAll();
+        Captured.assertSame(group.archived(P0), group.log.get(P0));
+        assertThat(member.lost()).isEqualTo(20);
+    }
+
+    @Test
+    void whatIsBeingWrittenIsWrittenAnewIfTheLogLosesSomeOfIt() throws IOException {
+        seconds(30);
+        member.batch(1000);
+        group.loseEnd(P0, 20);
+        seconds(5);
+
+        assertThat(member.batch(1000)).isFalse();
+        assertThat(member.batch(1000)).isTrue();
+
+        member.tap.finishAll();
+        Captured.assertSame(group.archived(P0), group.log.get(P0));
+    }
+
+    @Test
+    void aLateOwnerOfWhatTheLogHasLostDoesNotMixItIn() throws IOException {
+        seconds(30);
+        member.batch(1000);
+        group.loseEnd(P0, 20);
+        TapGroup.Member other = group.member(MINUTE);
+        group.owners.put(P0, other);
+        other.rebalanced();
+        seconds(30);
+        other.batch(1000);
+        member.tap.finishAll();
+
+        for (int i = 0; i < 3; i++) {
+            other.batch(1000);
+            other.tap.finishAll();
+        }
+
+        Captured.assertSame(group.archived(P0), group.log.get(P0));
+    }
+
+    @Test
+    void aCommitGoesBackToWhereTheLogWasCutOff() throws IOException {
+        seconds(130);
+        member.batch(1000);
+        group.loseEnd(P0, 10);
+        seconds(61);
+
+        member.batch(1000);
+
+        assertThat(group.commits).containsEntry(P0, 70L);
+    }
+
+    @Test
+    void aTopicThatWasMadeAgainIsNoticedAlsoWhereItsOffsetsAreBeyondTheArchive() throws IOException {
+        seconds(61);
+        member.batch(1000);
+        group.makeAgain("topic-2");
+        seconds(100);
+        group.logStart.put(P0, 80L);
+        member.restart(MINUTE);
+
+        assertThat(member.batch(1000)).isTrue();
+
+        assertThat(member.tap.trouble()).get().asString().contains("the topic was made again");
+        assertThat(paths()).hasSize(1);
+
+        member.restart(new TapSettings("ns", Duration.ofSeconds(60), 1 << 26, true));
+        member.batch(1000);
+        member.tap.finishAll();
+        Captured.assertSame(group.archived(P0), group.log.get(P0).subList(80, 100));
+    }
+
+    @Test
+    void anotherClusterIsNotMixedIn() throws IOException {
+        seconds(61);
+        member.batch(1000);
+        group.cluster = "cluster-2";
+        group.makeAgain("");
+        seconds(100);
+        group.logStart.put(P0, 80L);
+        member.restart(MINUTE);
+
+        member.batch(1000);
+
+        assertThat(member.tap.trouble()).get().asString().contains("another cluster", "archive.namespace");
+        assertThat(paths()).hasSize(1);
+    }
+
+    @Test
+    void aClockThatWasSetBackHidesNoFile() throws IOException {
+        seconds(130);
+        member.batch(1000);
+        group.pass(Duration.ofHours(-1));
+        seconds(130);
+        member.batch(1000);
+        member.tap.finishAll();
+        group.commits.clear();
+        group.logStart.put(P0, 200L);
+
+        member.restart(MINUTE);
+        member.batch(1000);
+        member.tap.finishAll();
+
+        Captured.assertSame(group.archived(P0), group.log.get(P0));
+    }
 }
