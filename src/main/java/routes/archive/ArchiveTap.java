@@ -21,8 +21,11 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.kafka.KafkaConstants;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import routes.kafka.Batches;
 import routes.kafka.LogId;
 
@@ -32,6 +35,7 @@ import routes.kafka.LogId;
  * partitions that have fallen silent.
  */
 public final class ArchiveTap implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ArchiveTap.class);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
     private final ArchiveStore store;
@@ -81,8 +85,12 @@ public final class ArchiveTap implements AutoCloseable {
         if (!messages.isEmpty()) {
             List<CapturedRecord> records = new ArrayList<>(messages.size());
             messages.forEach(message -> records.add(record((Message) message)));
-            mine().take(Batches.consumer(exchange), records);
+            take(Batches.consumer(exchange), records);
         }
+    }
+
+    void take(Consumer<?, ?> consumer, List<CapturedRecord> records) throws IOException {
+        mine().take(consumer, records);
     }
 
     /** Commits, per partition, up to where files stand in the store. */
@@ -119,11 +127,16 @@ public final class ArchiveTap implements AutoCloseable {
 
     private void look() {
         taps.forEach((thread, tap) -> {
-            if (thread.isAlive()) {
-                tap.finishIdle();
-            } else {
-                end(tap);
-                taps.remove(thread);
+            try {
+                if (thread.isAlive()) {
+                    tap.finishIdle();
+                } else {
+                    taps.remove(thread);
+                    end(tap);
+                }
+            } catch (RuntimeException | Error e) {
+                // Whatever it is, a timer that throws is not run again, and the other files are to be finished.
+                LOG.error("the idle files of one reading thread could not be finished: {}", e.toString(), e);
             }
         });
     }

@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicLong;
+import routes.settings.PrivateFiles;
 
 /**
  * A folder of this process alone for files that are being written. What processes that have ended left in theirs is
@@ -28,27 +29,42 @@ final class BufferFolder implements AutoCloseable {
         this.lock = lock;
     }
 
-    /** @param parent of the folders of all processes that write to the same archive */
+    /**
+     * One at a time: nobody takes a folder that is just being made for one that was left.
+     *
+     * @param parent of the folders of all processes that write to the same archive
+     */
     static BufferFolder open(Path parent) throws IOException {
-        Files.createDirectories(parent);
+        PrivateFiles.folders(parent);
+        // A lock of the file system keeps out other processes only.
+        synchronized (BufferFolder.class) {
+            try (FileChannel starts = lockFile(parent.resolve(".starts"));
+                    FileLock held = starts.lock()) {
+                return make(parent, held);
+            }
+        }
+    }
+
+    private static BufferFolder make(Path parent, FileLock whileHeld) throws IOException {
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, "process-*")) {
             for (Path left : folders) {
                 deleteIfLeft(left);
             }
         }
         Path own = Files.createTempDirectory(parent, "process-");
-        FileChannel channel = FileChannel.open(own.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        if (channel.tryLock() == null) {
-            channel.close();
-            throw new ArchiveException(own + ": the new folder is locked by another process");
-        }
+        FileChannel channel = lockFile(own.resolve(LOCK));
+        channel.lock();
         return new BufferFolder(own, channel);
+    }
+
+    private static FileChannel lockFile(Path file) throws IOException {
+        return PrivateFiles.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     }
 
     private static void deleteIfLeft(Path folder) throws IOException {
         Path lockFile = folder.resolve(LOCK);
         if (!Files.exists(lockFile)) {
-            // Another process is just making it, or ended as it did: it holds no records.
+            // A process ended as it made it: it holds no records.
             return;
         }
         try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE);

@@ -19,6 +19,7 @@ import java.util.Map;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 import routes.kafka.LogId;
+import routes.settings.PrivateFiles;
 
 /**
  * Writes one Capture file, of one partition, to a local path. Its records are on disk after {@link #pause}; until then
@@ -49,7 +50,9 @@ final class CaptureWriter {
         this.firstTimeMillis = first.timestampMillis();
         this.sync = sync(first);
         byte[] header = header(first);
-        Files.write(file, header, StandardOpenOption.CREATE_NEW);
+        try (FileChannel channel = PrivateFiles.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            write(channel, header, 0);
+        }
         this.bytes = header.length;
     }
 
@@ -156,10 +159,13 @@ final class CaptureWriter {
     }
 
     private void fill(FileChannel channel, String key, long number) throws IOException {
-        ByteBuffer text = ByteBuffer.wrap(digits(number).getBytes(StandardCharsets.US_ASCII));
-        long place = places.get(key);
-        while (text.hasRemaining()) {
-            place += channel.write(text, place);
+        write(channel, digits(number).getBytes(StandardCharsets.US_ASCII), places.get(key));
+    }
+
+    private static void write(FileChannel channel, byte[] bytes, long at) throws IOException {
+        ByteBuffer left = ByteBuffer.wrap(bytes);
+        while (left.hasRemaining()) {
+            channel.write(left, at + left.position());
         }
     }
 

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import routes.settings.PrivateFiles;
 
 /**
  * A folder as the archive's container. A file is put there by a hard link to content that is on disk already, which
@@ -20,10 +21,21 @@ import java.util.List;
  */
 public final class LocalStore implements ArchiveStore {
     private final Path root;
+    private final FolderSync sync;
 
     /** @param root is made by the first file that is put */
     public LocalStore(Path root) {
+        this(root, LocalStore::force);
+    }
+
+    LocalStore(Path root, FolderSync sync) {
         this.root = root.toAbsolutePath().normalize();
+        this.sync = sync;
+    }
+
+    /** Has what stands in a folder outlive a loss of power. */
+    interface FolderSync {
+        void force(Path folder) throws IOException;
     }
 
     @Override
@@ -71,15 +83,23 @@ public final class LocalStore implements ArchiveStore {
         }
         makeFolder(file.getParent());
         requireInside(path, file.getParent());
+        boolean created = link(file, content);
+        // Also of a file that was there before: whoever put it may have failed in this.
+        for (Path folder = file.getParent(); folder.startsWith(root); folder = folder.getParent()) {
+            sync.force(folder);
+        }
+        return created;
+    }
+
+    private static boolean link(Path file, Path content) throws IOException {
         try {
             Files.createLink(file, content);
+            return true;
         } catch (FileAlreadyExistsException taken) {
             return false;
         } catch (UnsupportedOperationException e) {
             throw new ArchiveException(file + ": the file system knows no hard links; set another archive.dir", e);
         }
-        force(file.getParent());
-        return true;
     }
 
     @Override
@@ -99,17 +119,17 @@ public final class LocalStore implements ArchiveStore {
     }
 
     /** A new folder outlives a loss of power only with the folder that it stands in. */
-    private static void makeFolder(Path folder) throws IOException {
+    private void makeFolder(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             makeFolder(folder.getParent());
             try {
-                Files.createDirectory(folder);
+                PrivateFiles.folder(folder);
             } catch (FileAlreadyExistsException e) {
                 if (!Files.isDirectory(folder)) {
                     throw new ArchiveException(folder + ": a file stands where the archive needs a folder", e);
                 }
             }
-            force(folder.getParent());
+            sync.force(folder.getParent());
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.metadata.storage.Formatter;
 import routes.settings.ConfigurationException;
+import routes.settings.PrivateFiles;
 
 /**
  * The folder of one broker: checked, kept for that broker until closed, and formatted if it is new. What is found in it
@@ -62,7 +63,7 @@ final class DataFolder implements AutoCloseable {
                     "The Kafka folder " + folder + " has a comma in its path, which Kafka takes for two folders.");
         }
         try {
-            Files.createDirectories(folder);
+            PrivateFiles.folders(folder);
         } catch (FileAlreadyExistsException e) {
             throw new ConfigurationException("The Kafka folder " + folder + " is a file; set another (data.dir).");
         } catch (IOException e) {

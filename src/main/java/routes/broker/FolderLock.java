@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import routes.settings.ConfigurationException;
+import routes.settings.PrivateFiles;
 
 /**
  * Keeps a broker's folder for one broker. Kafka's own lock comes too late for that: in a node of both roles it is
@@ -40,7 +41,7 @@ final class FolderLock implements AutoCloseable {
 
     private static FileChannel lock(Path folder, String file) throws IOException {
         FileChannel channel =
-                FileChannel.open(folder.resolve(file), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                PrivateFiles.open(folder.resolve(file), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             if (channel.tryLock() != null) {
                 return channel;

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import routes.settings.ConfigurationException;
+import routes.settings.PrivateFiles;
 
 /**
  * What a running instance leaves in {@code data.dir/api} for the commands of this machine's user: {@code url}, where it
@@ -33,7 +34,7 @@ public final class InstanceFiles implements AutoCloseable {
         Path folder = dataFolder.resolve(FOLDER);
         InstanceFiles files = new InstanceFiles();
         try {
-            Files.createDirectories(folder);
+            PrivateFiles.folders(folder);
             Files.deleteIfExists(folder.resolve(TOKEN));
             if (token.isPresent()) {
                 files.write(folder.resolve(TOKEN), token.get().text());

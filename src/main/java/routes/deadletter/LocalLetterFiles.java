@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import routes.settings.PrivateFiles;
 
 /** In a local folder. */
 public final class LocalLetterFiles implements LetterFiles {
@@ -38,7 +39,7 @@ public final class LocalLetterFiles implements LetterFiles {
     @Override
     public void put(String path, byte[] content) throws IOException {
         Path file = folder.resolve(path);
-        Files.createDirectories(file.getParent());
+        PrivateFiles.folders(file.getParent());
         Path unfinished = Files.createTempFile(file.getParent(), "unfinished-", ".part");
         try {
             write(unfinished, content);

@@ -18,6 +18,8 @@ final class RecordingColumns {
 
     private static final int LAST_ACTIVITY = 99;
     private static final int LONGEST_QUOTED = 40;
+    /** More do not fit into a message, whatever their names. */
+    private static final int MOST = 10_000;
 
     private final List<String> names;
     private final int time;
@@ -38,10 +40,14 @@ final class RecordingColumns {
 
     /** @throws ConfigurationException if the names are not such as a message can have */
     static RecordingColumns of(Path file, List<String> names) {
+        if (names.size() > MOST) {
+            throw new ConfigurationException(
+                    "recorded log " + file + ": it has " + names.size() + " columns; expected at most " + MOST);
+        }
         List<String> problems = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < names.size(); i++) {
-            String where = "recorded log " + file + ": column " + (i + 1) + " is named '" + names.get(i) + "'";
+            String where = "recorded log " + file + ": column " + (i + 1) + " is named " + quote(names.get(i));
             if (!names.get(i).matches("[ !#-\\[\\]-~]+")) {
                 problems.add(where + "; expected printable ASCII without \" or \\, and at least one character");
             } else if (!seen.add(names.get(i))) {
@@ -107,7 +113,8 @@ final class RecordingColumns {
     }
 
     private static String quote(String cell) {
-        return cell.length() > LONGEST_QUOTED ? "'" + cell.substring(0, LONGEST_QUOTED) + "…'" : "'" + cell + "'";
+        String shown = cell.replaceAll("\\p{Cntrl}", "?");
+        return shown.length() > LONGEST_QUOTED ? "'" + shown.substring(0, LONGEST_QUOTED) + "…'" : "'" + shown + "'";
     }
 
     private int activity(long[] unscaled, byte[] decimals) {

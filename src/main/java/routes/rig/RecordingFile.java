@@ -1,10 +1,7 @@
 package routes.rig;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +16,9 @@ import routes.telemetry.ChannelNames;
 final class RecordingFile {
     /** What a row takes beside its values: objects, references, the text of its time. */
     private static final long ROW_BYTES = 200;
+
+    /** A name or a unit may go over lines, but not over the whole file. */
+    private static final int HEADER_LINES = 100;
 
     private static final long CELL_BYTES = Long.BYTES + Byte.BYTES;
 
@@ -64,13 +64,16 @@ final class RecordingFile {
         if (!Files.isRegularFile(file)) {
             throw unusable("there is no such file; expected a CSV file with mnemonics, units and timed rows");
         }
-        // Not Files.newBufferedReader: a unit in another encoding is no reason to refuse the log.
-        try (BufferedReader reader =
-                new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
-            columns = RecordingColumns.of(file, header(reader, "mnemonics"));
-            checkUnits(header(reader, "units"));
-            for (String text = next(reader); text != null; text = next(reader)) {
-                add(text);
+        try (RecordingLines lines = new RecordingLines(file)) {
+            columns = RecordingColumns.of(file, header(lines, "mnemonics"));
+            checkUnits(header(lines, "units"));
+            for (String text = lines.next(); text != null; text = lines.next()) {
+                line = lines.number();
+                if (lines.isTooLong()) {
+                    skip(line, "it has more than " + RecordingLines.LONGEST + " characters");
+                } else {
+                    add(text);
+                }
             }
         } catch (IOException | UncheckedIOException e) {
             throw unusable("it cannot be read: " + e.getMessage());
@@ -78,10 +81,15 @@ final class RecordingFile {
     }
 
     /** A name or unit may contain a line break; nothing that is good in a later row can, so only here lines are joined. */
-    private List<String> header(BufferedReader reader, String what) throws IOException {
+    private List<String> header(RecordingLines lines, String what) throws IOException {
         StringBuilder record = new StringBuilder();
-        for (String text = next(reader); text != null; text = next(reader)) {
+        int joined = 0;
+        for (String text = lines.next(); text != null; text = lines.next()) {
             record.append(text);
+            if (lines.isTooLong() || record.length() > RecordingLines.LONGEST || ++joined > HEADER_LINES) {
+                throw unusable("its row of " + what + " has more than " + RecordingLines.LONGEST + " characters or "
+                        + HEADER_LINES + " lines; expected a quotation mark to be closed, and fewer columns");
+            }
             Optional<List<String>> cells = RecordingLine.cells(record.toString());
             if (cells.isPresent() && !text.isBlank()) {
                 return cells.get();
@@ -95,13 +103,6 @@ final class RecordingFile {
         if (columns.isTimed(units)) {
             throw unusable("row 2 begins the data; expected the units there, below the mnemonics");
         }
-    }
-
-    private String next(BufferedReader reader) throws IOException {
-        String text = reader.readLine();
-        line++;
-        boolean marked = line == 1 && text != null && text.startsWith("\uFEFF");
-        return marked ? text.substring(1) : text;
     }
 
     private void add(String text) {

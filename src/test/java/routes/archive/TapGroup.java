@@ -33,8 +33,7 @@ final class TapGroup {
     String cluster = "cluster-1";
     private String topicId = "topic-1";
     private final Map<Integer, Integer> epochs = new HashMap<>();
-    /** Where logs were cut off since the commit of their partition. */
-    private final Map<TopicPartition, Long> cuts = new HashMap<>();
+    private final Map<TopicPartition, Integer> commitEpochs = new HashMap<>();
 
     private final List<Member> members = new ArrayList<>();
     private final Path folder;
@@ -80,7 +79,6 @@ final class TapGroup {
             records.subList(offset, records.size()).clear();
         }
         epochs.merge(partition.partition(), 1, Integer::sum);
-        cuts.merge(partition, (long) offset, Math::min);
         members.forEach(
                 member -> member.positions.computeIfPresent(partition, (any, position) -> Math.min(position, offset)));
     }
@@ -91,7 +89,19 @@ final class TapGroup {
         log.values().forEach(List::clear);
         epochs.clear();
         commits.clear();
+        commitEpochs.clear();
         members.forEach(Member::reconnect);
+    }
+
+    /** The commit, or where the log was cut off before it, as the leader epoch of the commit tells. */
+    private long valid(TopicPartition partition) {
+        long commit = commits.getOrDefault(partition, 0L);
+        List<CapturedRecord> records = log.getOrDefault(partition, List.of());
+        int epoch = commitEpochs.getOrDefault(partition, Integer.MAX_VALUE);
+        long end = records.stream()
+                .filter(record -> record.log().leaderEpoch() <= epoch)
+                .count();
+        return Math.min(commit, end);
     }
 
     List<CapturedRecord> archived(TopicPartition partition) throws IOException {
@@ -113,6 +123,7 @@ final class TapGroup {
         private SimpleMeterRegistry meters;
         private MockConsumer<byte[], byte[]> consumer;
         private final Map<TopicPartition, Long> positions = new HashMap<>();
+        private final Map<TopicPartition, Map<Long, Integer>> read = new HashMap<>();
 
         Member(TapSettings settings) throws IOException {
             restart(settings);
@@ -154,9 +165,7 @@ final class TapGroup {
             positions.keySet().retainAll(mine);
             for (TopicPartition partition : mine) {
                 long start = logStart.getOrDefault(partition, 0L);
-                long commit =
-                        Math.min(commits.getOrDefault(partition, start), cuts.getOrDefault(partition, Long.MAX_VALUE));
-                positions.computeIfAbsent(partition, any -> Math.max(start, commit));
+                positions.computeIfAbsent(partition, any -> Math.max(start, valid(partition)));
             }
         }
 
@@ -171,6 +180,8 @@ final class TapGroup {
                 int from = (int) Math.min(position, records.size());
                 int to = Math.min(records.size(), from + most);
                 batch.addAll(records.subList(from, to));
+                records.subList(from, to).forEach(record -> read.computeIfAbsent(partition, any -> new HashMap<>())
+                        .put(record.offset(), record.log().leaderEpoch()));
                 return (long) to;
             });
             tap.take(consumer, batch);
@@ -185,7 +196,8 @@ final class TapGroup {
                 }
             }
             commits.putAll(stands);
-            cuts.keySet().removeAll(stands.keySet());
+            stands.forEach((partition, offset) -> commitEpochs.put(
+                    partition, read.getOrDefault(partition, Map.of()).getOrDefault(offset - 1, Integer.MAX_VALUE)));
             tap.committed(stands);
         }
 
@@ -207,6 +219,8 @@ final class TapGroup {
         private final ArchiveStore store;
         boolean down;
         boolean failAfterPut;
+        volatile String runsOutOfMemoryFor = "";
+        volatile boolean ranOutOfMemory;
 
         FaultyStore(ArchiveStore store) {
             this.store = store;
@@ -230,6 +244,10 @@ final class TapGroup {
         @Override
         public boolean createIfAbsent(String path, Path content) throws IOException {
             requireUp();
+            if (!runsOutOfMemoryFor.isEmpty() && path.startsWith(runsOutOfMemoryFor)) {
+                ranOutOfMemory = true;
+                throw new OutOfMemoryError("as of a file that is too large");
+            }
             boolean created = store.createIfAbsent(path, content);
             if (failAfterPut) {
                 failAfterPut = false;
