@@ -98,11 +98,11 @@ final class AvroBlocks implements AutoCloseable {
     private void endBlock() throws IOException {
         if (decoder != null) {
             if (content.read() >= 0) {
-                throw new IOException("a block has more content than its records");
+                throw new IOException("a block has more content than its records; expected its end there");
             }
             packed.skip(Long.MAX_VALUE);
             if (!Arrays.equals(readSync(), sync)) {
-                throw new IOException("a block does not end with the file's sync marker");
+                throw new IOException("a block does not end as expected, with the file's sync marker");
             }
             decoder = null;
         }

@@ -15,7 +15,7 @@ import routes.kafka.LogId;
 public final class CurrentFiles {
     private CurrentFiles() {}
 
-    /** @return the files in the order given, cut off where others took the place of their last records */
+    /** @return those with records, in the order given, cut off where others took the place of their last records */
     public static List<ArchiveFile> of(List<ArchiveFile> files) {
         String topic = latestTopic(files);
         Map<ArchiveFile, Long> ends = new HashMap<>();
@@ -28,13 +28,14 @@ public final class CurrentFiles {
                 epoch = file.log().leaderEpoch();
                 begin = beginOfEpoch;
             }
-            ends.put(file, Math.min(file.lastOffset(), begin - 1));
+            ends.put(file, begin);
             beginOfEpoch = Math.min(beginOfEpoch, file.firstOffset());
         }
         List<ArchiveFile> current = new ArrayList<>();
         for (ArchiveFile file : files) {
-            if (ends.getOrDefault(file, -1L) >= file.firstOffset()) {
-                current.add(file.upTo(ends.get(file)));
+            long end = ends.getOrDefault(file, -1L);
+            if (end > file.firstOffset()) {
+                current.add(end > file.lastOffset() ? file : file.lostFrom(end));
             }
         }
         return current;
@@ -52,6 +53,7 @@ public final class CurrentFiles {
     private static List<ArchiveFile> latestEpochFirst(List<ArchiveFile> files, String topic) {
         boolean one = files.stream().map(file -> file.log().topic()).allMatch(id -> id.isEmpty() || id.equals(topic));
         return files.stream()
+                .filter(file -> file.records() > 0)
                 .filter(file -> one || file.log().topic().equals(topic))
                 .sorted(Comparator.comparing(ArchiveFile::log, Comparator.comparingInt(LogId::leaderEpoch))
                         .reversed())

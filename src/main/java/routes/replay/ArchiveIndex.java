@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import routes.archive.ArchiveFile;
 import routes.archive.ArchiveStore;
 import routes.archive.CapturePath;
 import routes.archive.CaptureReader;
+import routes.archive.CurrentFiles;
 
 /**
  * What the files of an archive hold, looked at once.
@@ -94,7 +96,7 @@ public record ArchiveIndex(ArchiveStore store, List<ArchiveFile> files, List<Str
     private static List<String> breaks(List<ArchiveFile> files) {
         List<String> breaks = new ArrayList<>();
         Map<Line, ArchiveFile> before = new TreeMap<>();
-        for (ArchiveFile file : files) {
+        for (ArchiveFile file : current(files)) {
             if (file.records() > 0) {
                 ArchiveFile last = before.get(Line.of(file));
                 if (last != null && file.firstOffset() != last.lastOffset() + 1) {
@@ -106,6 +108,15 @@ public record ArchiveIndex(ArchiveStore store, List<ArchiveFile> files, List<Str
             }
         }
         return breaks;
+    }
+
+    private static List<ArchiveFile> current(List<ArchiveFile> files) {
+        Map<Line, List<ArchiveFile>> lines =
+                files.stream().collect(Collectors.groupingBy(Line::of, LinkedHashMap::new, Collectors.toList()));
+        return lines.values().stream()
+                .map(CurrentFiles::of)
+                .flatMap(List::stream)
+                .toList();
     }
 
     private static String described(ArchiveFile last, ArchiveFile file) {
@@ -122,7 +133,8 @@ public record ArchiveIndex(ArchiveStore store, List<ArchiveFile> files, List<Str
     }
 
     /**
-     * The files of a topic that have records, by partition, in the order of their offsets. Files that do not say their
+     * The files of a topic that have records, without what the topic has lost since, by partition, in the order of their
+     * offsets. Files that do not say their
      * topic count as this one's, and those that do not say their partition as partition 0's, if there is only one.
      *
      * @throws ReplayException if there is none, or if they are of several namespaces
@@ -143,9 +155,11 @@ public record ArchiveIndex(ArchiveStore store, List<ArchiveFile> files, List<Str
                     + namespaces.size() + " namespaces: " + String.join(", ", namespaces)
                     + "; name the folder of one of them after --archive");
         }
-        return of.stream()
+        TreeMap<Integer, List<ArchiveFile>> partitions = of.stream()
                 .collect(Collectors.groupingBy(
                         file -> Math.max(0, file.partition()), TreeMap::new, Collectors.toList()));
+        partitions.replaceAll((partition, all) -> CurrentFiles.of(all));
+        return partitions;
     }
 
     private String topics() {

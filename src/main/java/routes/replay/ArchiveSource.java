@@ -42,6 +42,7 @@ final class ArchiveSource implements ReplaySource {
         private final long end;
         private final Deque<ArchiveFile> files = new ArrayDeque<>();
         private long next;
+        private ArchiveFile file;
         private CaptureReader reader;
         private Original head;
 
@@ -91,7 +92,8 @@ final class ArchiveSource implements ReplaySource {
     private boolean open(Strand strand) {
         while (!strand.files.isEmpty()) {
             try {
-                strand.reader = CaptureReader.open(store, strand.files.remove().path());
+                strand.file = strand.files.remove();
+                strand.reader = CaptureReader.open(store, strand.file.path());
                 return true;
             } catch (IOException e) {
                 problems.add(e.getMessage());
@@ -108,7 +110,7 @@ final class ArchiveSource implements ReplaySource {
             } else if (record.offset() >= strand.end) {
                 strand.files.clear();
                 close(strand);
-            } else if (record.offset() >= strand.next) {
+            } else if (record.offset() >= strand.next && record.offset() < strand.file.lostFrom()) {
                 strand.head = original(strand, record);
             }
         } catch (IOException e) {

@@ -12,9 +12,10 @@ import routes.archive.ArchiveStore;
 import routes.archive.CapturePath;
 import routes.archive.CaptureReader;
 import routes.archive.CapturedRecord;
+import routes.archive.CurrentFiles;
 
 /**
- * The files of one partition.
+ * The files of one partition, without what its log has lost since.
  *
  * @param files those with records, in the order of their offsets
  */
@@ -35,8 +36,9 @@ record ArchivedFiles(ArchiveStore store, List<ArchiveFile> files) {
             }
         }
         files.removeIf(file -> file.records() == 0);
-        files.sort(Comparator.comparingLong(ArchiveFile::firstOffset).thenComparing(ArchiveFile::path));
-        return new ArchivedFiles(archive.store(), files);
+        List<ArchiveFile> current = new ArrayList<>(CurrentFiles.of(files));
+        current.sort(Comparator.comparingLong(ArchiveFile::firstOffset).thenComparing(ArchiveFile::path));
+        return new ArchivedFiles(archive.store(), current);
     }
 
     /** Their names say when they begin. */

@@ -100,11 +100,13 @@ final class ArchivedPartition {
         long greatest = -1;
         try (CaptureReader reader = CaptureReader.open(store, file.path())) {
             for (CapturedRecord record = reader.next(); record != null; record = reader.next()) {
-                take(record, file);
-                least = Math.min(least, record.offset());
-                greatest = Math.max(greatest, record.offset());
+                if (record.offset() < file.lostFrom()) {
+                    take(record, file);
+                    least = Math.min(least, record.offset());
+                    greatest = Math.max(greatest, record.offset());
+                }
             }
-            if (least != file.firstOffset() || greatest != file.lastOffset()) {
+            if (!file.isCut() && (least != file.firstOffset() || greatest != file.lastOffset())) {
                 problems.add(file.path() + ": the file says that it holds "
                         + text(file.firstOffset(), file.lastOffset()) + ", found " + text(least, greatest));
             }
