@@ -27,7 +27,6 @@ import org.apache.kafka.common.header.Headers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import routes.kafka.Batches;
-import routes.kafka.LogId;
 
 /**
  * The steps of the archiving route: {@link #archive} takes a batch, {@link #commit} commits what stands in the store by
@@ -84,7 +83,7 @@ public final class ArchiveTap implements AutoCloseable {
         List<?> messages = messages(exchange);
         if (!messages.isEmpty()) {
             List<CapturedRecord> records = new ArrayList<>(messages.size());
-            messages.forEach(message -> records.add(record((Message) message)));
+            messages.forEach(message -> records.add(record(exchange, (Message) message)));
             take(Batches.consumer(exchange), records);
         }
     }
@@ -112,17 +111,20 @@ public final class ArchiveTap implements AutoCloseable {
         return taps.computeIfAbsent(Thread.currentThread(), thread -> new Tap(store, settings, buffers, meters, clock));
     }
 
-    private static CapturedRecord record(Message message) {
+    private static CapturedRecord record(Exchange exchange, Message message) {
+        String topic = message.getHeader(KafkaConstants.TOPIC, String.class);
+        int partition = message.getHeader(KafkaConstants.PARTITION, Integer.class);
+        long offset = message.getHeader(KafkaConstants.OFFSET, Long.class);
         return new CapturedRecord(
-                message.getHeader(KafkaConstants.TOPIC, String.class),
-                message.getHeader(KafkaConstants.PARTITION, Integer.class),
-                message.getHeader(KafkaConstants.OFFSET, Long.class),
+                topic,
+                partition,
+                offset,
                 message.getHeader(KafkaConstants.TIMESTAMP, Long.class),
                 (byte[]) message.getHeader(KafkaConstants.KEY),
                 (byte[]) message.getBody(),
                 List.of(Objects.requireNonNull((Headers) message.getHeader(KafkaConstants.HEADERS))
                         .toArray()),
-                LogId.UNKNOWN);
+                Batches.log(exchange, new TopicPartition(topic, partition), offset));
     }
 
     private void look() {

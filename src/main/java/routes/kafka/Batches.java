@@ -100,6 +100,11 @@ public final class Batches {
         Batch.of(exchange).commit(next);
     }
 
+    /** Which log a record of the exchange's batch is of, as far as its consumer knows. */
+    public static LogId log(Exchange exchange, TopicPartition partition, long offset) {
+        return consumer(exchange) instanceof RouteConsumer consumer ? consumer.log(partition, offset) : LogId.UNKNOWN;
+    }
+
     /** The consumer that read the exchange's batch, for its polling thread alone; the batch must hold a record. */
     public static Consumer<?, ?> consumer(Exchange exchange) {
         return Batch.of(exchange).consumer();

@@ -136,6 +136,17 @@ final class ReadLogs {
         return truncated;
     }
 
+    /** Which log a record is of that was read from the partition. */
+    LogId of(String cluster, TopicPartition partition, long offset) {
+        Log log = logs.get(partition);
+        if (log == null) {
+            return LogId.UNKNOWN;
+        }
+        Map.Entry<Long, Integer> epoch = log.epochs.floorEntry(offset);
+        return new LogId(
+                cluster, isKnown(log.topic) ? log.topic.toString() : "", epoch == null ? -1 : epoch.getValue());
+    }
+
     /** A commit that says of which topic id and leader epoch it is. */
     OffsetAndMetadata commitOf(TopicPartition partition, long next) {
         Log log = logs.get(partition);

@@ -98,6 +98,12 @@ final class RouteConsumer extends KafkaConsumer<Object, Object> {
         });
     }
 
+    /** Which log a record of the batch in hand is of. */
+    LogId log(TopicPartition partition, long offset) {
+        String cluster = metadata.fetch().clusterResource().clusterId();
+        return logs.of(cluster == null ? "" : cluster, partition, offset);
+    }
+
     @Override
     public ConsumerRecords<Object, Object> poll(Duration timeout) {
         if (handedOver) {

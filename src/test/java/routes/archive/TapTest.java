@@ -443,4 +443,24 @@ class TapTest {
 
         Captured.assertSame(group.archived(P0), group.log.get(P0));
     }
+
+    @Test
+    void whatTheVersionBeforeArchivedIsGoneOnWith() throws IOException {
+        Path before = Path.of("src/test/resources/archive/ns/t/0/2026/11/20/10");
+        Path here = Files.createDirectories(folder.resolve("capture/ns/t/0/2026/11/20/10"));
+        for (String minute : List.of("00", "01")) {
+            Files.createDirectory(here.resolve(minute));
+            Files.copy(before.resolve(minute + "/00.avro"), here.resolve(minute + "/00.avro"));
+        }
+        seconds(130);
+        group.commits.put(P0, 60L);
+        member.reconnect();
+
+        assertThat(member.batch(1000)).isTrue();
+
+        assertThat(group.commits).containsEntry(P0, 120L);
+        member.tap.finishAll();
+        assertThat(paths()).hasSize(3);
+        Captured.assertSame(group.archived(P0), group.log.get(P0));
+    }
 }
