@@ -1,6 +1,5 @@
 package routes.kafka;
 
-import com.fasterxml.jackson.databind.util.ClassUtil;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
@@ -19,6 +18,8 @@ import routes.kafka.RecordInHand.Place;
  */
 final class BatchHistory {
     private static final Logger LOG = LoggerFactory.getLogger(BatchHistory.class);
+
+    private static final int LONGEST_TRACE = 4_000;
 
     private final Thread thread = Thread.currentThread();
     private final Set<Place> done = ConcurrentHashMap.newKeySet();
@@ -66,11 +67,12 @@ final class BatchHistory {
         if (inHand == batch) {
             inHand = null;
             failures++;
-            lastFailure = failure == null
-                    ? "no reason given"
-                    : ClassUtil.getRootCause(failure).toString();
+            lastFailure = failure == null ? "no reason given" : FailureText.line(failure);
             if (failures == 1) {
-                LOG.warn("{}: a batch has failed; it is not committed and will be read again", batch.route(), failure);
+                LOG.warn(
+                        "{}: a batch has failed; it is not committed and will be read again: {}",
+                        batch.route(),
+                        failure == null ? lastFailure : FailureText.trace(failure, LONGEST_TRACE));
             }
         }
     }

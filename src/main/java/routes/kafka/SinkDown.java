@@ -34,7 +34,7 @@ public final class SinkDown implements Processor {
                     "{}: {} did not take a record ({}); the batch is read again, nothing is skipped",
                     exchange.getFromRouteId(),
                     exchange.getProperty(ExchangePropertyKey.FAILURE_ENDPOINT),
-                    cause == null ? "no reason given" : cause.toString());
+                    cause == null ? "no reason given" : FailureText.line(cause));
         }
     }
 }
