@@ -85,7 +85,7 @@ final class SharedProducer implements Producer<Object, Object> {
         }
         Attempt attempt = new Attempt(sender, exchange, record.topic(), callback);
         try {
-            return sender.producer.send(record, attempt);
+            return sender.producer.send(sender.placed(record), attempt);
         } catch (IllegalStateException closed) {
             return notSent(attempt, new NotSentException("the client was closed because a send had failed"));
         } catch (KafkaException neverTaken) {
@@ -233,6 +233,26 @@ final class SharedProducer implements Producer<Object, Object> {
 
         Client() {
             bound.bindTo(meters);
+        }
+
+        /**
+         * Where a partition is asked for that the topic does not have, that number modulo its partitions: a dead letter
+         * of a wider topic asks so.
+         */
+        ProducerRecord<Object, Object> placed(ProducerRecord<Object, Object> record) {
+            if (record.partition() == null) {
+                return record;
+            }
+            int partitions = producer.partitionsFor(record.topic()).size();
+            return record.partition() < partitions
+                    ? record
+                    : new ProducerRecord<>(
+                            record.topic(),
+                            record.partition() % partitions,
+                            record.timestamp(),
+                            record.key(),
+                            record.value(),
+                            record.headers());
         }
 
         void close(Duration timeout) {
