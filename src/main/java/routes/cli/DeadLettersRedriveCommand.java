@@ -25,6 +25,7 @@ import routes.deadletter.RedriveRequest;
         name = "redrive",
         description = {
             "Sends dead letters again to the topics they came from, with their original key, value and headers.",
+            "They go only to topics that a route reads, unless --allow-topic names another.",
             "What was sent is noted in rig.redrives and never sent again; the letters stay.",
             "Ctrl+C lets the batch in flight finish. Ends with 1 if a letter was refused."
         })
@@ -68,6 +69,9 @@ final class DeadLettersRedriveCommand implements Callable<Integer> {
     private boolean json;
 
     @Mixin
+    private TargetOptions targets;
+
+    @Mixin
     private LetterOptions letters;
 
     @Override
@@ -89,6 +93,7 @@ final class DeadLettersRedriveCommand implements Callable<Integer> {
                 access.client(),
                 ClientSettings.producer(access.settings()),
                 access.topic(),
+                targets.targets(access.settings()),
                 access.stored(),
                 Clock.systemUTC());
         try (StopSignal stop = new StopSignal()) {
@@ -136,7 +141,9 @@ final class DeadLettersRedriveCommand implements Callable<Integer> {
 
     static List<String> lines(RedriveReport report, String topic) {
         List<String> lines = new ArrayList<>();
-        report.refused().forEach(refusal -> lines.add("refused " + refusal.letter() + ": " + refusal.reason()));
+        report.refused()
+                .forEach(refusal ->
+                        lines.add("refused " + refusal.letter() + ": " + RecordLine.printable(refusal.reason())));
         if (isNothing(report)) {
             lines.add(report.empty() ? topic + " holds no letters" : "no letter in " + topic + " matches");
             return lines;

@@ -53,6 +53,14 @@ final class InstanceOptions {
         return new InstanceClient(instance, token(loaded, data, instance));
     }
 
+    /** The instance with this data folder; empty if it does not say where it answers, or not any more. */
+    static Optional<InstanceClient> known(Settings settings) {
+        Path data = settings.path("data.dir");
+        return InstanceFiles.url(data)
+                .map(URI::create)
+                .map(instance -> new InstanceClient(instance, token(settings, data, instance)));
+    }
+
     private static Supplier<String> usual(Settings settings) {
         int port = settings.integer("api.port");
         return () -> Ports.urlFromHere(settings.text("api.host"), port == 0 ? USUAL_PORT : port);

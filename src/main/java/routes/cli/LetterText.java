@@ -11,7 +11,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.common.header.Header;
 import routes.deadletter.Letter;
-import routes.deadletter.Letter.StoredValue;
+import routes.deadletter.Letter.Stored;
+import routes.deadletter.OriginalHeaders;
 import routes.deadletter.RedriveLedger.Entry;
 import routes.deadletter.StoredValues;
 
@@ -26,12 +27,28 @@ record LetterText(Letter letter, Optional<Entry> redriven, StoredValues store) {
     List<String> lines() {
         List<String> lines = new ArrayList<>(Table.lines(facts()));
         lines.add("headers");
+        Optional<List<Header>> originals = originalHeaders();
         Stream.of(letter.headers().toArray())
+                .filter(header -> originals.isEmpty() || !header.key().equals(OriginalHeaders.HEADER))
                 .sorted(Comparator.comparing(Header::key))
                 .forEach(header -> addHeader(lines, header));
-        lines.add("value" + letter.stored().map(stored -> ", its beginning").orElse(""));
+        originals.ifPresent(headers -> {
+            lines.add("original headers, in their order" + (headers.isEmpty() ? ": none" : ""));
+            headers.forEach(header -> addHeader(lines, header));
+        });
+        boolean stored = letter.stored().stream().anyMatch(each -> each.part() == Letter.Part.VALUE);
+        lines.add("value" + (stored ? ", its beginning" : ""));
         ValueText.lines(letter.value()).forEach(line -> lines.add(INDENT + line));
         return lines;
+    }
+
+    /** Empty if the letter has none, or not in a form that can be read: then they are shown as they stand. */
+    private Optional<List<Header>> originalHeaders() {
+        try {
+            return letter.originalHeaders();
+        } catch (IllegalArgumentException damaged) {
+            return Optional.empty();
+        }
     }
 
     private List<List<String>> facts() {
@@ -43,20 +60,23 @@ record LetterText(Letter letter, Optional<Entry> redriven, StoredValues store) {
         }
         facts.add(List.of(
                 "redriven",
-                redriven.map(entry -> entry.time() + " as " + entry.target() + " by run " + entry.run())
+                redriven.map(entry ->
+                                RecordLine.printable(entry.time() + " as " + entry.target() + " by run " + entry.run()))
                         .orElse("no")));
-        letter.stored().ifPresent(stored -> facts.addAll(stored(stored)));
+        letter.stored().forEach(stored -> facts.addAll(stored(stored)));
         return facts;
     }
 
-    private List<List<String>> stored(StoredValue stored) {
+    private List<List<String>> stored(Stored stored) {
+        String of = stored.part() == Letter.Part.VALUE ? "" : stored.part().word() + " ";
         return List.of(
-                List.of("stored as", RecordLine.printable(stored.path())),
-                List.of("stored size", String.format(Locale.ROOT, "%,d bytes", stored.bytes())),
-                List.of("SHA-256", RecordLine.printable(stored.sha256())),
+                List.of(of + "stored as", RecordLine.printable(stored.path())),
+                List.of(of + "stored size", String.format(Locale.ROOT, "%,d bytes", stored.bytes())),
+                List.of(of + "SHA-256", RecordLine.printable(stored.sha256())),
                 List.of(
-                        "file here",
-                        store.find(stored).orElse("none; " + store.settings() + " must be that of the application")));
+                        of + "file here",
+                        store.find(letter, stored)
+                                .orElse("none; " + store.settings() + " must be that of the application")));
     }
 
     private static void addHeader(List<String> lines, Header header) {
@@ -76,16 +96,29 @@ record LetterText(Letter letter, Optional<Entry> redriven, StoredValues store) {
                 .put("time", entry.time().toString())
                 .put("target", entry.target())
                 .put("run", entry.run()));
-        letter.stored().ifPresent(stored -> document.putObject("stored")
+        letter.stored().forEach(stored -> document.putObject(name(stored.part()))
                 .put("path", stored.path())
                 .put("sha256", stored.sha256())
                 .put("bytes", stored.bytes())
-                .put("file", store.find(stored).orElse(null)));
+                .put("file", store.find(letter, stored).orElse(null)));
         put(document, "key", letter.key());
         ArrayNode headers = document.putArray("headers");
         letter.headers().forEach(header -> put(headers.addObject().put("name", header.key()), "value", header.value()));
+        originalHeaders().ifPresent(originals -> {
+            ArrayNode all = document.putArray("originalHeaders");
+            originals.forEach(header -> put(all.addObject().put("name", header.key()), "value", header.value()));
+        });
         put(document, "value", letter.value());
         return document;
+    }
+
+    /** The value's has the name that it has always had. */
+    private static String name(Letter.Part part) {
+        return switch (part) {
+            case VALUE -> "stored";
+            case HEADERS -> "storedHeaders";
+            case KEY -> "storedKey";
+        };
     }
 
     /** As text where it is text, otherwise in base64 under another name. */

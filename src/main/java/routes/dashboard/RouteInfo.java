@@ -10,6 +10,7 @@ import java.util.Map;
  * @param state of Camel: {@code Started}, {@code Stopped}, …
  * @param from as in {@code kafka:rig.telemetry}, without options
  * @param topic that it reads; several are separated by commas
+ * @param topicIsPattern true if {@code topic} is a regular expression, for all topics whose whole name it matches
  * @param group the consumer group with which it reads
  * @param lag records of the topic that the group has not yet committed
  * @param exchanges what it was given since the start
@@ -25,6 +26,7 @@ public record RouteInfo(
         String state,
         String from,
         String topic,
+        Boolean topicIsPattern,
         String group,
         Long lag,
         Exchanges exchanges,
@@ -39,6 +41,18 @@ public record RouteInfo(
 
     RouteInfo withYaml(String text) {
         return new RouteInfo(
-                id, description, file, state, from, topic, group, lag, exchanges, records, uptimeSeconds, text);
+                id,
+                description,
+                file,
+                state,
+                from,
+                topic,
+                topicIsPattern,
+                group,
+                lag,
+                exchanges,
+                records,
+                uptimeSeconds,
+                text);
     }
 }

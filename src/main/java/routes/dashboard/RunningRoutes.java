@@ -122,6 +122,7 @@ final class RunningRoutes {
                 status.name(),
                 from(route),
                 kafka == null ? null : kafka.getTopic(),
+                kafka == null || named ? null : true,
                 kafka == null ? null : kafka.getGroupId(),
                 named ? lags.of(kafka.getGroupId(), kafka.getTopic()) : null,
                 exchanges(route.getId()),

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import java.util.OptionalLong;
 import routes.archive.BlobContainer;
 
 /** In a folder of a container of Azure Blob. */
@@ -18,22 +19,16 @@ public final class BlobLetterFiles implements LetterFiles {
     }
 
     @Override
-    public String name() {
-        return folder.substring(folder.lastIndexOf('/') + 1);
-    }
-
-    @Override
     public void put(String path, byte[] content) throws IOException {
         container.put(blob(path), content);
     }
 
     @Override
-    public boolean holds(String path) throws IOException {
+    public OptionalLong size(String path) throws IOException {
         try {
-            container.size(blob(path));
-            return true;
+            return OptionalLong.of(container.size(blob(path)));
         } catch (NoSuchFileException e) {
-            return false;
+            return OptionalLong.empty();
         }
     }
 

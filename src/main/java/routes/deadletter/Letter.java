@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -27,6 +28,7 @@ public final class Letter {
     static final String OURS = "dlq.";
     static final String FIRST_FAILED_AT = "dlq.first-failed-at";
     static final String REDRIVE_COUNT = "dlq.redrive-count";
+    private static final String STORED_ONE_BY_ONE = "dlq.stored-headers";
 
     private final ConsumerRecord<byte[], byte[]> record;
 
@@ -34,15 +36,44 @@ public final class Letter {
         this.record = record;
     }
 
+    /** A part of a record. One that does not fit into its letter is kept whole, in a file of its own. */
+    public enum Part {
+        VALUE("", ".bin"),
+        HEADERS("headers-", ".headers"),
+        KEY("key-", ".key");
+
+        private final String header;
+        private final String extension;
+
+        Part(String header, String extension) {
+            this.header = OURS + "stored-" + header;
+            this.extension = extension;
+        }
+
+        /** As people call it. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** The letter's header that says this about the part. */
+        String header(String what) {
+            return header + what;
+        }
+
+        /** What the name of its file ends in. */
+        String extension() {
+            return extension;
+        }
+    }
+
     /**
-     * A value that did not fit into its letter.
+     * A part that did not fit into its letter.
      *
      * @param path the file that has it, as the application that wrote it saw it
-     * @param sha256 of the whole value, in hexadecimal
+     * @param sha256 of the whole part, in hexadecimal
      * @param bytes its size; −1 if the letter does not say
-     * @param headers those that are kept beside it
      */
-    public record StoredValue(String path, String sha256, long bytes, List<String> headers) {}
+    public record Stored(Part part, String path, String sha256, long bytes) {}
 
     public LetterId id() {
         return new LetterId(record.partition(), record.offset());
@@ -58,7 +89,7 @@ public final class Letter {
         return Instant.ofEpochMilli(record.timestamp());
     }
 
-    /** May be null. */
+    /** May be null; of a {@linkplain #stored() stored} key only the beginning. */
     public byte[] key() {
         return record.key();
     }
@@ -104,21 +135,41 @@ public final class Letter {
         return number(REDRIVE_COUNT).orElse(0);
     }
 
-    public Optional<StoredValue> stored() {
-        return text("dlq.stored-path")
-                .map(path -> new StoredValue(
+    /** What of the record is kept outside the letter. */
+    public List<Stored> stored() {
+        return Stream.of(Part.values()).flatMap(part -> stored(part).stream()).toList();
+    }
+
+    Optional<Stored> stored(Part part) {
+        return text(part.header("path"))
+                .map(path -> new Stored(
+                        part,
                         path,
-                        text("dlq.stored-sha256").orElse(""),
-                        number("dlq.stored-bytes").orElse(-1),
-                        text("dlq.stored-headers")
-                                .map(names -> List.of(names.split(",")))
-                                .orElse(List.of())));
+                        text(part.header("sha256")).orElse(""),
+                        number(part.header("bytes")).orElse(-1)));
+    }
+
+    /** The names of the headers that an earlier version kept outside, each beside the value. */
+    List<String> storedOneByOne() {
+        return text(STORED_ONE_BY_ONE).map(names -> List.of(names.split(","))).orElse(List.of());
     }
 
     /** Size of the original value; 0 if there is none. */
     public long bytes() {
         long kept = record.value() == null ? 0 : record.value().length;
-        return stored().map(value -> Math.max(value.bytes(), kept)).orElse(kept);
+        return stored(Part.VALUE).map(value -> Math.max(value.bytes(), kept)).orElse(kept);
+    }
+
+    /**
+     * All headers of the record as they were, if the letter has them itself.
+     *
+     * @throws IllegalArgumentException with the end of a sentence, if they cannot be read
+     */
+    public Optional<List<Header>> originalHeaders() {
+        Header header = record.headers().lastHeader(OriginalHeaders.HEADER);
+        return header == null || header.value() == null
+                ? Optional.empty()
+                : Optional.of(OriginalHeaders.read(header.value()));
     }
 
     /** The last header of that name, as text. */

@@ -3,6 +3,7 @@ package routes.deadletter;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -19,10 +20,11 @@ import org.apache.camel.Message;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import routes.kafka.Records;
 
 /**
  * Second copies of dead letters, for people and for the day on which the topic is gone: one JSON file each, {@code
- * <original topic>/<partition>/<offset>.json}, with the letter's headers, key and value; bytes that are no UTF-8 text are
+ * <original topic>/<partition>/<offset>.json}, with the letter's headers, all of the original's in their order, key and value; bytes that are no UTF-8 text are
  * in Base64, under a name that ends in {@code Base64}. The oldest go when all together take more than their share of the
  * store, or are older than they may be.
  *
@@ -120,9 +122,14 @@ public final class LetterCopies {
         ObjectNode headers = json.putObject("headers");
         letter.getHeaders().entrySet().stream()
                 .filter(header ->
-                        !header.getKey().startsWith("Camel") && !header.getKey().startsWith("kafka."))
+                        Records.crosses(header.getKey()) && !header.getKey().equals(OriginalHeaders.HEADER))
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(header -> put(headers, header.getKey(), header.getValue()));
+        if (letter.getHeader(OriginalHeaders.HEADER) instanceof byte[] all) {
+            ArrayNode originals = json.putArray("originalHeaders");
+            OriginalHeaders.read(all)
+                    .forEach(header -> put(originals.addObject().put("name", header.key()), "value", header.value()));
+        }
         put(json, "value", letter.getBody());
         return json;
     }

@@ -4,16 +4,15 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** A folder for what dead letters leave beside their topic. Paths are relative to it, their parts separated by {@code /}. */
 public interface LetterFiles {
-    /** What the folder itself is called. */
-    String name();
-
     /** Puts a file, whole, in the place of one that has the path. */
     void put(String path, byte[] content) throws IOException;
 
-    boolean holds(String path) throws IOException;
+    /** The size of a file; empty if there is none. */
+    OptionalLong size(String path) throws IOException;
 
     /** @throws NoSuchFileException if there is no such file */
     byte[] read(String path) throws IOException;

@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -29,11 +30,6 @@ public final class LocalLetterFiles implements LetterFiles {
     public LocalLetterFiles(Path folder, boolean durable) {
         this.folder = folder;
         this.durable = durable;
-    }
-
-    @Override
-    public String name() {
-        return folder.toAbsolutePath().normalize().getFileName().toString();
     }
 
     @Override
@@ -62,8 +58,9 @@ public final class LocalLetterFiles implements LetterFiles {
     }
 
     @Override
-    public boolean holds(String path) {
-        return Files.isRegularFile(folder.resolve(path));
+    public OptionalLong size(String path) throws IOException {
+        Path file = folder.resolve(path);
+        return Files.isRegularFile(file) ? OptionalLong.of(Files.size(file)) : OptionalLong.empty();
     }
 
     @Override

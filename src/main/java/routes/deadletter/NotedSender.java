@@ -56,11 +56,17 @@ final class NotedSender implements RedriveSender {
         List<Future<RecordMetadata>> sending = sendAll(batch);
         List<Future<RecordMetadata>> noting = new ArrayList<>();
         LetterException failure = null;
+        boolean noted = true;
+        int sent = 0;
         for (int i = 0; i < sending.size(); i++) {
             Prepared one = batch.get(i);
             try {
                 RecordMetadata target = get(sending.get(i));
-                noting.add(entries.send(RedriveLedger.entry(one.letter(), target, clock.instant(), run)));
+                if (noted) {
+                    noting.add(entries.send(RedriveLedger.entry(one.letter(), target, clock.instant(), run)));
+                    noted = !hasFailed(noting.get(noting.size() - 1)); // a further one would wait as long
+                }
+                sent++;
                 outcome.sent(one.letter(), target.topic());
             } catch (ExecutionException e) {
                 if (isOwnFault(e.getCause())) {
@@ -70,7 +76,7 @@ final class NotedSender implements RedriveSender {
                 }
             }
         }
-        awaitNoted(noting);
+        awaitNoted(noting, sent);
         if (failure != null) {
             throw failure;
         }
@@ -89,14 +95,14 @@ final class NotedSender implements RedriveSender {
         return sending;
     }
 
-    private void awaitNoted(List<Future<RecordMetadata>> noting) {
+    private void awaitNoted(List<Future<RecordMetadata>> noting, int sent) {
         entries.flush();
         for (Future<RecordMetadata> entry : noting) {
             try {
                 lock.ledgerReaches(get(entry).offset() + 1);
             } catch (ExecutionException e) {
                 throw new LetterException(
-                        "up to " + noting.size() + " letters were sent, but could not be noted in "
+                        "up to " + sent + " letters were sent, but could not be noted in "
                                 + RedriveLedger.TOPIC + " (" + e.getCause().getMessage()
                                 + "); the next run sends them once more",
                         e.getCause());
@@ -104,7 +110,8 @@ final class NotedSender implements RedriveSender {
         }
     }
 
-    private static boolean hasFailed(Future<RecordMetadata> sending) {
+    /** Whether it has failed already, and not for the record's own sake. */
+    static boolean hasFailed(Future<RecordMetadata> sending) {
         if (!sending.isDone()) {
             return false;
         }

@@ -2,13 +2,18 @@ package routes.deadletter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import routes.deadletter.Letter.StoredValue;
+import routes.deadletter.Letter.Part;
+import routes.deadletter.Letter.Stored;
 import routes.kafka.TelemetryRecords;
 
 /**
@@ -21,11 +26,13 @@ import routes.kafka.TelemetryRecords;
  */
 final class Originals {
     private final Function<String, OptionalInt> partitionsOf;
+    private final RedriveTargets targets;
     private final StoredValues store;
 
     /** @param partitionsOf how many partitions a topic has; empty if there is no such topic */
-    Originals(Function<String, OptionalInt> partitionsOf, StoredValues store) {
+    Originals(Function<String, OptionalInt> partitionsOf, RedriveTargets targets, StoredValues store) {
         this.partitionsOf = partitionsOf;
+        this.targets = targets;
         this.store = store;
     }
 
@@ -42,9 +49,22 @@ final class Originals {
         if (partitions.isEmpty()) {
             throw new LetterRefusedException("its topic " + topic + " does not exist");
         }
-        byte[] value = letter.stored().isPresent() ? store.value(letter.stored().get()) : letter.value();
+        Optional<String> refusal = targets.refusal(topic);
+        if (refusal.isPresent()) {
+            throw new LetterRefusedException(refusal.get());
+        }
         return new ProducerRecord<>(
-                topic, partition(letter, partitions.getAsInt()), null, letter.key(), value, headers(letter));
+                topic,
+                partition(letter, partitions.getAsInt()),
+                null,
+                whole(letter, Part.KEY, letter.key()),
+                whole(letter, Part.VALUE, letter.value()),
+                headers(letter));
+    }
+
+    private byte[] whole(Letter letter, Part part, byte[] kept) throws LetterRefusedException {
+        Optional<Stored> stored = letter.stored(part);
+        return stored.isPresent() ? store.content(letter, stored.get()) : kept;
     }
 
     /** The one it came from, so that letters of one partition stay in their order; null if that is not known. */
@@ -54,17 +74,11 @@ final class Originals {
     }
 
     private Headers headers(Letter letter) throws LetterRefusedException {
-        RecordHeaders headers = new RecordHeaders();
-        for (Header header : letter.headers()) {
-            if (isOriginal(header, letter)) {
-                headers.add(header);
-            }
+        RecordHeaders headers = new RecordHeaders(own(letter));
+        if (headers.lastHeader(Letter.FIRST_FAILED_AT) == null) {
+            letter.text(Letter.FIRST_FAILED_AT)
+                    .ifPresent(time -> headers.add(Letter.FIRST_FAILED_AT, time.getBytes(UTF_8)));
         }
-        if (letter.stored().isPresent()) {
-            addStored(headers, letter.stored().get());
-        }
-        letter.text(Letter.FIRST_FAILED_AT)
-                .ifPresent(time -> headers.add(Letter.FIRST_FAILED_AT, time.getBytes(UTF_8)));
         if (headers.lastHeader(TelemetryRecords.SOURCE_HEADER) == null) {
             headers.add(TelemetryRecords.SOURCE_HEADER, letter.place().getBytes(UTF_8));
         }
@@ -73,12 +87,52 @@ final class Originals {
         return headers;
     }
 
-    private void addStored(RecordHeaders headers, StoredValue stored) throws LetterRefusedException {
-        for (String name : stored.headers()) {
-            if (!isAdded(name)) {
-                headers.add(name, store.header(stored, name));
+    /** Those of the original, without the marks of an earlier redrive. */
+    private List<Header> own(Letter letter) throws LetterRefusedException {
+        Optional<List<Header>> exact = exact(letter);
+        if (exact.isEmpty()) {
+            return copied(letter);
+        }
+        boolean redriven = exact.get().stream().anyMatch(header -> header.key().equals(Letter.REDRIVE_COUNT));
+        return exact.get().stream()
+                .filter(header -> !redriven || !isMark(header, letter))
+                .toList();
+    }
+
+    private Optional<List<Header>> exact(Letter letter) throws LetterRefusedException {
+        Optional<Stored> stored = letter.stored(Part.HEADERS);
+        try {
+            return stored.isPresent()
+                    ? Optional.of(OriginalHeaders.read(store.content(letter, stored.get())))
+                    : letter.originalHeaders();
+        } catch (IllegalArgumentException e) {
+            throw new LetterRefusedException("what it says of its original headers " + e.getMessage());
+        }
+    }
+
+    private static boolean isMark(Header header, Letter letter) {
+        return header.key().equals(Letter.REDRIVE_COUNT)
+                || header.key().equals(Letter.FIRST_FAILED_AT)
+                || header.key().equals(TelemetryRecords.SOURCE_HEADER)
+                        && header.value() != null
+                        && new String(header.value(), UTF_8).startsWith(letter.topic() + "/");
+    }
+
+    /** Of a letter of an earlier version, or of Kafka Connect, which has them beside those that were added. */
+    private List<Header> copied(Letter letter) throws LetterRefusedException {
+        List<Header> headers = new ArrayList<>();
+        for (Header header : letter.headers()) {
+            if (isOriginal(header, letter)) {
+                headers.add(header);
             }
         }
+        Optional<Stored> value = letter.stored(Part.VALUE);
+        for (String name : value.isPresent() ? letter.storedOneByOne() : List.<String>of()) {
+            if (!isAdded(name)) {
+                headers.add(new RecordHeader(name, store.header(letter, value.get(), name)));
+            }
+        }
+        return headers;
     }
 
     private static boolean isOriginal(Header header, Letter letter) {

@@ -5,10 +5,12 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import routes.deadletter.Letter.Part;
+import routes.deadletter.Letter.Stored;
 
 /**
- * Keeps the values that are too large for a dead letter. A value's name is made of where its record stood, so that
- * keeping it again changes nothing.
+ * Keeps the parts of records that are too large for a dead letter. The name of a file is made of where its record stood, so
+ * that keeping it again changes nothing.
  */
 public final class OversizeStore {
     private final LetterFiles files;
@@ -24,36 +26,14 @@ public final class OversizeStore {
     }
 
     /**
-     * A value that is kept.
+     * Returns when the part is kept, whole, under its name.
      *
-     * @param name in its store
-     * @param sha256 of the whole value, in lower-case hexadecimal
+     * @param place of the record, as {@code topic/partition/offset}
      */
-    public record Stored(LetterFiles files, String name, String sha256) {
-        /** Where it is. */
-        public String path() {
-            return files.place(name);
-        }
-
-        /**
-         * Keeps a header of the same record beside the value, as {@code <path>.<name>}, characters that may not be in
-         * a file's name as underscores.
-         */
-        void keepHeader(String header, byte[] value) throws IOException {
-            files.put(pathOfHeader(name, header), value);
-        }
-    }
-
-    /** The file of a header that is kept beside the value. */
-    static String pathOfHeader(String valuePath, String name) {
-        return valuePath + "." + name.replaceAll("[^A-Za-z0-9._-]", "_");
-    }
-
-    /** Returns when the value is kept, whole, under its name. */
-    public Stored keep(String topic, int partition, long offset, byte[] value) throws IOException {
-        String name = topic + "/" + partition + "/" + offset + ".bin";
-        files.put(name, value);
-        return new Stored(files, name, sha256(value));
+    Stored keep(String place, Part part, byte[] content) throws IOException {
+        String name = place + part.extension();
+        files.put(name, content);
+        return new Stored(part, files.place(name), sha256(content), content.length);
     }
 
     static String sha256(byte[] value) {

@@ -3,6 +3,7 @@ package routes.deadletter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +23,13 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * were sent and not yet noted, are sent a second time by the next; none is lost.
  */
 public final class Redrive {
+    private static final Duration CLOSE = Duration.ofSeconds(5);
+    private static final int MAX_BLOCK_MILLIS = 15_000;
+
     private final Map<String, Object> client;
     private final Map<String, Object> producerSettings;
     private final String letterTopic;
+    private final RedriveTargets targets;
     private final StoredValues store;
     private final Clock clock;
 
@@ -32,17 +37,20 @@ public final class Redrive {
      * @param client settings of any Kafka client
      * @param producer settings of a producer besides
      * @param letterTopic the dead-letter topic
+     * @param targets the topics that may be sent to
      * @param store the values that did not fit into their letters
      */
     public Redrive(
             Map<String, Object> client,
             Map<String, Object> producer,
             String letterTopic,
+            RedriveTargets targets,
             StoredValues store,
             Clock clock) {
         this.client = Map.copyOf(client);
         this.producerSettings = Map.copyOf(producer);
         this.letterTopic = letterTopic;
+        this.targets = targets;
         this.store = store;
         this.clock = clock;
     }
@@ -62,7 +70,7 @@ public final class Redrive {
                 throw new LetterException("there is no topic " + RedriveLedger.TOPIC
                         + ", which notes what has been sent; `topics create` creates it");
             }
-            Originals originals = new Originals(topics::partitions, store);
+            Originals originals = new Originals(topics::partitions, targets, store);
             return request.dryRun() ? rehearse(request, watch, originals) : run(request, watch, originals, admin);
         }
     }
@@ -79,28 +87,46 @@ public final class Redrive {
                 + UUID.randomUUID().toString().substring(0, 4);
         try (RedriveLock lock = RedriveLock.take(client, admin, "redrive-" + run);
                 LetterTopic letters = LetterTopic.open(client, letterTopic);
-                Producer<byte[], byte[]> records = producer(Map.of(ProducerConfig.BATCH_SIZE_CONFIG, 0));
-                Producer<byte[], byte[]> entries = producer(Map.of())) {
+                BoundedProducer records = producer(Map.of(ProducerConfig.BATCH_SIZE_CONFIG, 0));
+                BoundedProducer entries = producer(Map.of())) {
             RedriveLedger ledger = RedriveLedger.read(client, letterTopic); // now that nobody else writes it
-            forget(ledger.expired(letters), entries);
-            RedriveSender sender = new NotedSender(records, entries, lock, clock, run);
+            forget(ledger.expired(letters), entries.producer());
+            RedriveSender sender = new NotedSender(records.producer(), entries.producer(), lock, clock, run);
             return new RedriveRun(request, watch, letters, ledger, originals, sender).run();
         }
     }
 
-    private Producer<byte[], byte[]> producer(Map<String, Object> more) {
+    /** Closed within a limit: what Kafka has not acknowledged by then is not noted, and so is sent again. */
+    private record BoundedProducer(Producer<byte[], byte[]> producer) implements AutoCloseable {
+        @Override
+        public void close() {
+            producer.close(CLOSE);
+        }
+    }
+
+    private BoundedProducer producer(Map<String, Object> more) {
         Map<String, Object> settings = new HashMap<>(client);
         settings.putAll(producerSettings);
         settings.putAll(more);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+        // One send at a time is waited for by somebody, however long the routes may wait.
+        settings.merge(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK_MILLIS, Redrive::smaller);
+        return new BoundedProducer(new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()));
+    }
+
+    private static Object smaller(Object set, Object most) {
+        return Long.parseLong(set.toString()) < Long.parseLong(most.toString()) ? set : most;
     }
 
     /** So that the ledger does not outgrow the dead-letter topic. What is not forgotten now is so by a later run. */
     private void forget(List<LetterId> expired, Producer<byte[], byte[]> entries) {
-        expired.forEach(id -> entries.send(RedriveLedger.forgetting(letterTopic, id)));
+        for (LetterId id : expired) {
+            if (NotedSender.hasFailed(entries.send(RedriveLedger.forgetting(letterTopic, id)))) {
+                break; // each further one would wait as long as this one did
+            }
+        }
         entries.flush();
     }
 

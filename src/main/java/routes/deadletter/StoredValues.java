@@ -4,15 +4,16 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import routes.archive.StorePath;
-import routes.deadletter.Letter.StoredValue;
+import routes.deadletter.Letter.Part;
+import routes.deadletter.Letter.Stored;
 
 /**
  * Reads back what did not fit into a letter. A letter names its file as the application saw it, perhaps from another
- * working folder or under another data folder; what counts is the part of the path below the store's own folder, and
- * nothing outside that folder is ever read.
+ * working folder or under another data folder; what counts is the end of the path, which is made of where the letter's
+ * record stood. Nothing outside the store is ever read, and no letter has the file of another record read.
  */
 public final class StoredValues {
     private final LetterFiles files;
@@ -31,9 +32,10 @@ public final class StoredValues {
      *
      * @throws LetterException if the store does not say
      */
-    public Optional<String> find(StoredValue stored) {
+    public Optional<String> find(Letter letter, Stored stored) {
+        Optional<String> own = own(letter, stored);
         try {
-            return find(stored.path()).map(files::place);
+            return own.isPresent() && files.size(own.get()).isPresent() ? own.map(files::place) : Optional.empty();
         } catch (IOException e) {
             throw new LetterException(e.getMessage());
         }
@@ -44,44 +46,57 @@ public final class StoredValues {
         return files.settings();
     }
 
-    /** @throws LetterRefusedException if the file is missing or is not what was written */
-    byte[] value(StoredValue stored) throws LetterRefusedException {
-        byte[] value = read(stored.path());
-        String found = OversizeStore.sha256(value);
+    /** @throws LetterRefusedException if the file is missing, is not what was written, or is not the letter's own */
+    byte[] content(Letter letter, Stored stored) throws LetterRefusedException {
+        String path = own(letter, stored)
+                .orElseThrow(() -> new LetterRefusedException(named(stored) + " is not a file of its own record "
+                        + (letter.origin().isEmpty() ? "(it does not say which one it is)" : letter.origin())));
+        byte[] content = read(path, stored);
+        String found = OversizeStore.sha256(content);
         if (!found.equals(stored.sha256())) {
-            throw new LetterRefusedException("its stored value " + stored.path() + " is not what was stored: SHA-256 "
-                    + found + ", expected " + stored.sha256());
+            throw new LetterRefusedException(
+                    named(stored) + " is not what was stored: SHA-256 " + found + ", expected " + stored.sha256());
         }
-        return value;
+        return content;
     }
 
-    /** @throws LetterRefusedException if the file is missing */
-    byte[] header(StoredValue stored, String name) throws LetterRefusedException {
-        return read(OversizeStore.pathOfHeader(stored.path(), name));
+    /**
+     * A header that an earlier version kept beside the value, in a file of its own.
+     *
+     * @throws LetterRefusedException if the file is missing, or is not the letter's own
+     */
+    byte[] header(Letter letter, Stored value, String name) throws LetterRefusedException {
+        String file = "." + name.replaceAll("[^A-Za-z0-9._-]", "_");
+        String path = own(letter, value)
+                .orElseThrow(() -> new LetterRefusedException(named(value) + " is not a file of its own record"));
+        return read(path + file, new Stored(Part.HEADERS, value.path() + file, "", -1));
     }
 
-    private byte[] read(String path) throws LetterRefusedException {
+    private byte[] read(String path, Stored stored) throws LetterRefusedException {
         try {
-            String file = find(path).orElseThrow(() -> new NoSuchFileException(path));
-            return files.read(file);
+            OptionalLong size = files.size(path);
+            if (size.isPresent() && stored.bytes() >= 0 && size.getAsLong() != stored.bytes()) {
+                throw new LetterRefusedException(named(stored) + " is not what was stored: " + size.getAsLong()
+                        + " bytes, expected " + stored.bytes());
+            }
+            return files.read(path);
         } catch (NoSuchFileException e) {
-            throw new LetterRefusedException("its stored value " + path + " is not in " + files.description() + "; "
+            throw new LetterRefusedException(named(stored) + " is not in " + files.description() + "; "
                     + files.settings() + " must be that of the application");
         } catch (IOException e) {
-            throw new LetterRefusedException("its stored value " + path + " cannot be read: " + e.getMessage());
+            throw new LetterRefusedException(named(stored) + " cannot be read: " + e.getMessage());
         }
     }
 
-    /** What follows the name of the store's folder, wherever in the path that first leads to a file. */
-    private Optional<String> find(String text) throws IOException {
-        List<String> parts = Arrays.asList(text.split("[/\\\\]", -1));
-        for (int i = 0; i < parts.size() - 1; i++) {
-            List<String> below = parts.subList(i + 1, parts.size());
-            String path = String.join("/", below);
-            if (parts.get(i).equals(files.name()) && below.stream().allMatch(StorePath::isName) && files.holds(path)) {
-                return Optional.of(path);
-            }
-        }
-        return Optional.empty();
+    private static String named(Stored stored) {
+        return "its stored " + stored.part().word() + " " + stored.path();
+    }
+
+    /** The path below the store's folder, if the letter's path ends in the name that a file of its record has. */
+    private static Optional<String> own(Letter letter, Stored stored) {
+        String own = letter.origin() + stored.part().extension();
+        boolean names = Arrays.stream(own.split("/", -1)).allMatch(StorePath::isName);
+        boolean ends = ("/" + stored.path().replace('\\', '/')).endsWith("/" + own);
+        return !letter.origin().isEmpty() && names && ends ? Optional.of(own) : Optional.empty();
     }
 }

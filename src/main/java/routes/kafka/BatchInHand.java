@@ -14,7 +14,8 @@ import org.apache.camel.support.processor.DelegateAsyncProcessor;
  * that sends. Once a record of the batch has failed, such a step lets no further one of it through. Camel finds this
  * object by its type and puts it around the steps of all routes, a user's own among them.
  *
- * <p>All steps are guarded against errors that Camel would not notice.
+ * <p>All steps are guarded against errors that Camel would not notice, and before the first of them a record is kept as it
+ * was read.
  */
 public final class BatchInHand implements InterceptStrategy {
     private static final ThreadLocal<Exchange> CURRENT = new ThreadLocal<>();
@@ -46,6 +47,7 @@ public final class BatchInHand implements InterceptStrategy {
 
         @Override
         public boolean process(Exchange exchange, AsyncCallback callback) {
+            Records.Original.keep(exchange);
             Once once = new Once(exchange, RecordInHand.of(exchange), callback);
             try {
                 return super.process(exchange, once);
@@ -53,7 +55,7 @@ public final class BatchInHand implements InterceptStrategy {
                 if (once.called) {
                     throw error;
                 }
-                exchange.setException(new RuntimeCamelException("a step ended with an error: " + error, error));
+                exchange.setException(new RuntimeCamelException("a step ended with an error", error));
                 once.done(true);
                 return true;
             }

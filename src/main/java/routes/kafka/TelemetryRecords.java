@@ -32,7 +32,6 @@ public final class TelemetryRecords {
         meters.follow(exchange);
         byte[] value = record.getBody() instanceof byte[] bytes ? bytes : null;
         byte[] key = record.getHeader(KafkaConstants.KEY) instanceof byte[] bytes ? bytes : null;
-        exchange.setProperty(Records.Original.PROPERTY, new Records.Original(key, value));
         exchange.setProperty(TELEMETRY, readers.get().read(value, key));
     }
 

@@ -97,6 +97,9 @@ final class Copies {
         }
         String digest = text(record, "dlq.stored-sha256");
         boolean stored = digest.matches("[0-9a-f]{64}");
+        // Of a key that did not fit the letter has the beginning only: its value is judged, which is null unless
+        // stored.
+        boolean valueAlone = stored || !text(record, "dlq.stored-key-sha256").isEmpty();
         return Optional.of(new Copy(
                 lane,
                 record.offset(),
@@ -104,8 +107,8 @@ final class Copies {
                 offset,
                 stored
                         ? Long.parseUnsignedLong(digest.substring(0, 16), 16)
-                        : Fingerprint.of(record.key(), record.value()),
-                stored ? Copy.Content.DIGEST : Copy.Content.WHOLE,
+                        : valueAlone ? 0 : Fingerprint.of(record.key(), record.value()),
+                valueAlone ? Copy.Content.DIGEST : Copy.Content.WHOLE,
                 route,
                 NO_MESSAGE.contains(text(record, "dlq.reason"))));
     }

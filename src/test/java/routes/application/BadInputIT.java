@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import routes.deadletter.OriginalHeaders;
 import routes.telemetry.Reason;
 
 /**
@@ -134,15 +136,30 @@ class BadInputIT {
     @Test
     void headersThatAreTooLargeForTheLetterAreKeptInTheStoreToo() throws Exception {
         byte[] large = new byte[1_020_000];
+        Header own = new RecordHeader("large".repeat(60), large);
 
-        RecordMetadata sent =
-                app.send("rig.telemetry", 2, bytes("R"), bytes("not json"), new RecordHeader("large", large));
+        RecordMetadata sent = app.send("rig.telemetry", 2, bytes("R"), bytes("not json"), own);
 
         ConsumerRecord<byte[], byte[]> letter = letterOf(sent);
         assertThat(header(letter, "dlq.reason")).isEqualTo("not-json");
-        assertThat(header(letter, "dlq.stored-headers")).isEqualTo("large");
-        assertThat(Files.readAllBytes(Path.of(header(letter, "dlq.stored-path") + ".large")))
-                .isEqualTo(large);
+        assertThat(header(letter, own.key())).hasSize(1024);
+        byte[] stored = Files.readAllBytes(Path.of(header(letter, "dlq.stored-headers-path")));
+        assertThat(OriginalHeaders.read(stored)).containsExactly(own);
+        assertThat(header(letter, "dlq.stored-headers-bytes")).isEqualTo("" + stored.length);
+    }
+
+    @Test
+    void aKeyThatIsTooLargeForTheLetterIsKeptInTheStoreAndThePartitionGoesOn() throws Exception {
+        byte[] key = new byte[1_020_000];
+
+        RecordMetadata sent = app.send("rig.telemetry", 4, key, bytes("not json"));
+        RecordMetadata next = app.send("rig.telemetry", 4, bytes("R"), bytes("not json either"));
+
+        ConsumerRecord<byte[], byte[]> letter = letterOf(sent);
+        assertThat(letter.key()).isEqualTo(new byte[1024]);
+        assertThat(Files.readAllBytes(Path.of(header(letter, "dlq.stored-key-path"))))
+                .isEqualTo(key);
+        assertThat(letterOf(next).value()).isEqualTo(bytes("not json either"));
     }
 
     @Test

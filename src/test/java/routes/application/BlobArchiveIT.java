@@ -41,6 +41,7 @@ import routes.deadletter.LetterFilter;
 import routes.deadletter.Redrive;
 import routes.deadletter.RedriveReport;
 import routes.deadletter.RedriveRequest;
+import routes.deadletter.RedriveTargets;
 import routes.deadletter.RedriveWatch;
 import routes.settings.ConfigurationException;
 import routes.settings.Given;
@@ -239,6 +240,7 @@ class BlobArchiveIT {
                         Map.of("bootstrap.servers", app.bootstrapServers()),
                         Map.of(),
                         "rig.dead-letters",
+                        RedriveTargets.only("rig.telemetry"),
                         new Stores(loaded).storedValues(),
                         Clock.systemUTC())
                 .run(request, new RedriveWatch() {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +22,7 @@ import routes.deadletter.LetterFilter;
 import routes.deadletter.Redrive;
 import routes.deadletter.RedriveReport;
 import routes.deadletter.RedriveRequest;
+import routes.deadletter.RedriveTargets;
 import routes.deadletter.RedriveWatch;
 import routes.deadletter.StoredValues;
 
@@ -98,6 +100,54 @@ class RedriveRoundTripIT {
         });
     }
 
+    @Test
+    void aForeignRecordComesBackByteForByteHoweverOftenItIsRedriven() throws Exception {
+        Header[] own = {
+            new RecordHeader("a", "1".getBytes(UTF_8)),
+            new RecordHeader("a", "2".getBytes(UTF_8)),
+            new RecordHeader("nul", null),
+            new RecordHeader("CamelX", BINARY),
+            new RecordHeader("kafka.Y", BINARY),
+            new RecordHeader("kafka.OVERRIDE_TOPIC", "rig.fleet".getBytes(UTF_8)),
+            new RecordHeader("dlq.stored-path", "dead-letters/rig.telemetry/1/0.bin".getBytes(UTF_8)),
+            new RecordHeader("source", "foreign".getBytes(UTF_8)),
+            new RecordHeader("A", new byte[0]),
+        };
+        app.send("rig.telemetry", 1, null, "not json".getBytes(UTF_8), own);
+        letters(1);
+
+        redriveAll();
+        letters(2);
+        redriveAll();
+
+        assertThat(letters(3))
+                .allSatisfy(letter -> assertThat(header(letter, "dlq.reason")).isEqualTo("not-json"));
+        assertThat(app.settled("rig.telemetry")).hasSize(3).allSatisfy(record -> {
+            assertThat(record.key()).isNull();
+            assertThat(record.value()).isEqualTo("not json".getBytes(UTF_8));
+            assertThat(Arrays.copyOf(record.headers().toArray(), own.length)).isEqualTo(own);
+        });
+        assertThat(app.settled("rig.telemetry").get(2).headers().toArray()).hasSize(own.length + 2);
+    }
+
+    @Test
+    void aKeyAndHeadersThatDidNotFitAreRedrivenWhole() throws Exception {
+        byte[] key = new byte[1_000_000];
+        Arrays.fill(key, (byte) 'k');
+        Header large = new RecordHeader("h".repeat(300), new byte[10_000]);
+        app.send("rig.telemetry", 1, key, null, large, large);
+        letters(1);
+
+        assertThat(redriveAll().refused()).isEmpty();
+
+        assertThat(app.settled("rig.telemetry")).hasSize(2).allSatisfy(record -> {
+            assertThat(record.key()).isEqualTo(key);
+            assertThat(record.value()).isNull();
+            assertThat(record.headers().headers(large.key())).containsExactly(large, large);
+        });
+        assertThat(header(letters(2).get(1), "dlq.redrive-count")).isEqualTo("1");
+    }
+
     private List<ConsumerRecord<byte[], byte[]>> letters(int count) throws Exception {
         app.await(count, "rig.dead-letters");
         return app.settled("rig.dead-letters");
@@ -110,6 +160,7 @@ class RedriveRoundTripIT {
                         Map.of("bootstrap.servers", app.bootstrapServers()),
                         Map.of(),
                         "rig.dead-letters",
+                        RedriveTargets.only("rig.telemetry", "my.wide"),
                         new StoredValues(data.resolve("dead-letters")),
                         Clock.systemUTC())
                 .run(request, new RedriveWatch() {

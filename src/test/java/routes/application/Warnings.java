@@ -1,5 +1,7 @@
 package routes.application;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.logging.log4j.Level;
@@ -21,12 +23,21 @@ final class Warnings implements AutoCloseable {
             @Override
             public void append(LogEvent event) {
                 if (event.getLevel().isMoreSpecificThan(Level.WARN)) {
-                    texts.add(event.getMessage().getFormattedMessage());
+                    StringWriter trace = new StringWriter();
+                    if (event.getThrown() != null) {
+                        event.getThrown().printStackTrace(new PrintWriter(trace, true));
+                    }
+                    texts.add(event.getMessage().getFormattedMessage() + trace);
                 }
             }
         };
         appender.start();
         logger.addAppender(appender);
+    }
+
+    /** Those of all loggers that write anything, with their stack traces. */
+    static Warnings ofAll() {
+        return new Warnings((Logger) LogManager.getRootLogger());
     }
 
     static Warnings of(Class<?> type) {

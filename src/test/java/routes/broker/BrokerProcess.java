@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A JVM of its own that keeps a folder: as an embedded broker, or with the bare lock of another Kafka. */
-final class BrokerProcess implements AutoCloseable {
+public final class BrokerProcess implements AutoCloseable {
     private final Process process;
     private final String bootstrapServers;
 
@@ -20,7 +20,7 @@ final class BrokerProcess implements AutoCloseable {
         this.bootstrapServers = bootstrapServers;
     }
 
-    static BrokerProcess broker(Path folder) throws IOException {
+    public static BrokerProcess broker(Path folder) throws IOException {
         return start("broker", folder);
     }
 
@@ -47,8 +47,12 @@ final class BrokerProcess implements AutoCloseable {
         throw new IllegalStateException(what + " in " + folder + " did not become ready");
     }
 
-    String bootstrapServers() {
+    public String bootstrapServers() {
         return bootstrapServers;
+    }
+
+    public long pid() {
+        return process.pid();
     }
 
     boolean isAlive() {

@@ -29,7 +29,8 @@ public final class TestBroker implements AutoCloseable {
     private final String bootstrapServers;
     private final Admin admin;
 
-    TestBroker(String bootstrapServers) {
+    /** The broker of a test of its own. */
+    public TestBroker(String bootstrapServers) {
         this.bootstrapServers = bootstrapServers;
         this.admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
     }

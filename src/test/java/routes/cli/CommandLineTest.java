@@ -29,7 +29,7 @@ class CommandLineTest {
                 "routes start; ID --url --json --profile --set --help --version",
                 "deadletters list; --topic --reason --rig --since --until --limit --json --letters --bootstrap --profile --set",
                 "deadletters show; PARTITION:OFFSET --json --letters --bootstrap --profile --set --help --version",
-                "deadletters redrive; PARTITION:OFFSET --all --topic --reason --rig --since --until --dry-run --rate --limit"
+                "deadletters redrive; PARTITION:OFFSET --all --routes --allow-topic --topic --reason --rig --since --until --dry-run --rate --limit"
                         + " --max --json --letters --bootstrap --profile --set --help --version",
                 "topics; list create",
                 "deadletters; list show redrive",

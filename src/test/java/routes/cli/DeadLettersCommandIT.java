@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -371,6 +372,50 @@ class DeadLettersCommandIT {
     }
 
     @Test
+    void redriveSendsOnlyToTopicsThatARouteReads() throws Exception {
+        letters.add("RIG-1", "one", "failed");
+        letters.add(1, bytes("k"), bytes("v"), ours("__consumer_offsets", 0, 1, "failed"));
+        letters.add(2, bytes("k"), bytes("v"), ours("rig.redrives", 0, 1, "failed"));
+        letters.add(3, bytes("k"), bytes("v"), ours("\u001b[2J", 0, 1, "failed"));
+        Path routes = Files.createDirectories(data.resolve("routes"));
+        Files.writeString(
+                routes.resolve("read.camel.yaml"),
+                """
+                - route:
+                    id: read
+                    from:
+                      uri: kafka:%s
+                """
+                        .formatted("other," + letters.original()));
+        Files.writeString(
+                routes.resolve("read-all.camel.yaml"),
+                """
+                - route:
+                    id: read-all
+                    from:
+                      uri: kafka:(rig|__).*
+                      parameters:
+                        topicIsPattern: true
+                """);
+
+        assertThat(onLetters("redrive", "--all")).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("no route reads its topic " + letters.original() + ", say the built-in routes; --allow-topic "
+                        + letters.original() + " sends there all the same")
+                .contains("its topic __consumer_offsets is one of Kafka's own")
+                .contains("its topic rig.redrives is one that the application keeps for itself")
+                .contains("its topic \\u001b[2J does not exist")
+                .doesNotContain("\u001b")
+                .contains("sent in all                      0");
+        clear();
+        assertThat(onLetters("redrive", "--all", "--routes", routes.toString())).isEqualTo(1);
+
+        assertThat(out.toString()).contains("sent in all                      1", "refused                          3");
+        assertThat(letters.redrivenValues()).containsExactly("one");
+        assertThat(letters.all("rig.redrives")).noneMatch(record -> Arrays.equals(record.key(), bytes("k")));
+    }
+
+    @Test
     void moreThanTheSettingAllowsIsRefusedUnlessRaised() {
         letters.addMany(3);
 
@@ -394,6 +439,14 @@ class DeadLettersCommandIT {
     }
 
     private int execute(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(arguments));
+        if (arguments[0].equals("redrive")) {
+            command.addAll(List.of("--allow-topic", letters.original()));
+        }
+        return onLetters(command.toArray(String[]::new));
+    }
+
+    private int onLetters(String... arguments) {
         List<String> command = new ArrayList<>(List.of("deadletters"));
         command.addAll(List.of(arguments));
         command.addAll(List.of(

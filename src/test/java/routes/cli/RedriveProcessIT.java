@@ -176,6 +176,8 @@ class RedriveProcessIT {
             "--all",
             "--rate",
             rate,
+            "--allow-topic",
+            letters.original(),
             "--letters",
             letters.topic(),
             "--bootstrap",

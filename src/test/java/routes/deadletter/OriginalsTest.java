@@ -12,16 +12,22 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import routes.deadletter.Letter.Part;
 
 class OriginalsTest {
     private static final Header FIRST_FAILED = header("dlq.first-failed-at", "2026-11-20T10:00:00Z");
@@ -36,7 +42,9 @@ class OriginalsTest {
     void setUp() {
         folder = data.resolve("dead-letters");
         originals = new Originals(
-                topic -> topic.equals("rig.gone") ? OptionalInt.empty() : OptionalInt.of(8), new StoredValues(folder));
+                topic -> topic.equals("rig.gone") ? OptionalInt.empty() : OptionalInt.of(8),
+                new RedriveTargets(topic -> !topic.equals("rig.unread"), "all routes", Set.of()),
+                new StoredValues(folder));
     }
 
     @Test
@@ -131,6 +139,26 @@ class OriginalsTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "rig.fleet; its topic rig.fleet is one that the application keeps for itself",
+                "rig.redrives; its topic rig.redrives is one that the application keeps for itself",
+                "__consumer_offsets; its topic __consumer_offsets is one of Kafka's own",
+                "rig.unread; no route reads its topic rig.unread, say all routes",
+            })
+    void whatNoRouteReadsIsRefusedUnlessItIsAllowedByName(String topic, String sentence) throws Exception {
+        Letter letter = letter("K", "v", 0, ours(topic, 0, 1, "failed"));
+
+        assertThatThrownBy(() -> originals.of(letter))
+                .isInstanceOf(LetterRefusedException.class)
+                .hasMessage(sentence + "; --allow-topic " + topic + " sends there all the same");
+        Originals allowing =
+                new Originals(name -> OptionalInt.of(1), RedriveTargets.only(topic), new StoredValues(folder));
+        assertThat(allowing.of(letter).topic()).isEqualTo(topic);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "./data/dead-letters/rig.telemetry/2/7.bin",
@@ -151,7 +179,7 @@ class OriginalsTest {
     @Test
     void aStoredValueThatWasAlteredIsRefused() throws Exception {
         byte[] whole = stored();
-        Files.writeString(file(), "altered");
+        Files.write(file(), new byte[whole.length]);
 
         assertThatThrownBy(() -> originals.of(tooLarge(file().toString(), OversizeStore.sha256(whole))))
                 .isInstanceOf(LetterRefusedException.class)
@@ -172,25 +200,111 @@ class OriginalsTest {
                 "/etc/hostname",
                 "dead-letters/../secret",
                 "dead-letters/rig.telemetry/../../secret",
+                "dead-letters/rig.telemetry/2/8.bin",
+                "dead-letters/rig.telemetry/2/7.key",
+                "dead-letters/rig.telemetry/2/7.bin/",
+                "7.bin",
                 "dead-letters",
                 "/",
                 "",
                 "\0"
             })
-    void nothingOutsideTheStoreIsRead(String path) throws IOException {
+    void onlyTheFileOfItsOwnRecordIsRead(String path) throws IOException {
         Files.createDirectories(folder);
         Files.writeString(data.resolve("secret"), "secret");
+        new OversizeStore(folder).keep("rig.telemetry/2/8", Part.VALUE, "secret".getBytes(UTF_8));
+        stored();
 
         assertThatThrownBy(() -> originals.of(tooLarge(path, OversizeStore.sha256("secret".getBytes(UTF_8)))))
                 .isInstanceOf(LetterRefusedException.class)
-                .hasMessageContaining("is not in " + folder);
+                .hasMessage("its stored value " + path + " is not a file of its own record rig.telemetry/2/7");
+    }
+
+    @Test
+    void aTopicThatLeadsOutOfTheStoreIsNotRead() throws IOException {
+        Files.writeString(Files.createDirectories(data.resolve("x/2")).resolve("7.bin"), "secret");
+        List<Header> headers = new ArrayList<>(ours("../x", 2, 7, "too-large"));
+        headers.add(header("dlq.stored-path", "dead-letters/../x/2/7.bin"));
+        headers.add(header("dlq.stored-sha256", OversizeStore.sha256("secret".getBytes(UTF_8))));
+
+        assertThatThrownBy(() -> originals.of(letter("K", "v", 0, headers)))
+                .hasMessageContaining("is not a file of its own record");
+    }
+
+    @Test
+    void aStoredValueOfAnotherSizeIsRefusedUnread() throws Exception {
+        stored();
+        Files.writeString(file(), "short");
+
+        assertThatThrownBy(() -> originals.of(tooLarge(file().toString(), "ab")))
+                .hasMessage("its stored value " + file() + " is not what was stored: 5 bytes, expected 3000000");
+    }
+
+    @Test
+    void allHeadersComeBackAsTheyWereWithoutTheMarksOfAnEarlierRedrive() throws Exception {
+        Headers all = new RecordHeaders();
+        all.add("a", "1".getBytes(UTF_8)).add("nul", null).add("a", "2".getBytes(UTF_8));
+        all.add("CamelX", new byte[0]).add("dlq.reason", "mine".getBytes(UTF_8));
+        all.add(FIRST_FAILED).add("source", "rig.dead-letters/0/9".getBytes(UTF_8));
+        all.add("dlq.redrive-count", "1".getBytes(UTF_8));
+        Letter letter = letter(
+                "K",
+                "v",
+                0,
+                ours(
+                        "rig.telemetry",
+                        5,
+                        4711,
+                        "failed",
+                        header("a", "2"),
+                        header("dlq.redrive-count", "1"),
+                        new RecordHeader("dlq.original-headers", OriginalHeaders.write(all))));
+
+        assertThat(originals.of(letter).headers())
+                .containsExactly(
+                        header("a", "1"),
+                        new RecordHeader("nul", null),
+                        header("a", "2"),
+                        new RecordHeader("CamelX", new byte[0]),
+                        header("dlq.reason", "mine"),
+                        FIRST_FAILED,
+                        header("source", "rig.dead-letters/3/17"),
+                        header("dlq.redrive-count", "2"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0000",
+                "00000001",
+                "7fffffff",
+                "ffffffff",
+                "0000000141",
+                "000000014100000002",
+                "0000000141fffffffe"
+            })
+    void headersThatCannotBeReadAreRefused(String hex) {
+        Letter letter = letter(
+                "K",
+                "v",
+                0,
+                ours(
+                        "rig.telemetry",
+                        5,
+                        1,
+                        "failed",
+                        new RecordHeader("dlq.original-headers", HexFormat.of().parseHex(hex))));
+
+        assertThatThrownBy(() -> originals.of(letter))
+                .isInstanceOf(LetterRefusedException.class)
+                .hasMessageStartingWith("what it says of its original headers ");
     }
 
     private byte[] stored() throws IOException {
         byte[] whole = new byte[3_000_000];
         whole[2_999_999] = 1;
-        OversizeStore.Stored stored = new OversizeStore(folder).keep("rig.telemetry", 2, 7, whole);
-        stored.keepHeader("large header", "whole header".getBytes(UTF_8));
+        new OversizeStore(folder).keep("rig.telemetry/2/7", Part.VALUE, whole);
+        Files.writeString(file().resolveSibling("7.bin.large_header"), "whole header");
         return whole;
     }
 

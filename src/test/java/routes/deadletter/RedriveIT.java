@@ -131,12 +131,12 @@ class RedriveIT {
         LetterId bare = letters.add(0, bytes("k"), bytes("no headers"), List.of());
         LetterId missing = addStored(1, "ab", value.length);
         LetterId altered = addStored(2, OversizeStore.sha256(value), value.length);
-        new OversizeStore(store).keep(letters.original(), 0, 2, bytes("altered"));
+        new OversizeStore(store).keep(letters.original() + "/0/2", Letter.Part.VALUE, bytes("altered"));
         LetterId whole = addStored(3, OversizeStore.sha256(value), value.length);
-        new OversizeStore(store).keep(letters.original(), 0, 3, value);
+        new OversizeStore(store).keep(letters.original() + "/0/3", Letter.Part.VALUE, value);
         byte[] huge = random(1_100_000);
         LetterId tooLarge = addStored(4, OversizeStore.sha256(huge), huge.length);
-        new OversizeStore(store).keep(letters.original(), 0, 4, huge);
+        new OversizeStore(store).keep(letters.original() + "/0/4", Letter.Part.VALUE, huge);
         letters.add("RIG-1", "last", "not-json");
 
         RedriveReport report = run(all());
@@ -519,7 +519,13 @@ class RedriveIT {
     }
 
     private RedriveReport run(RedriveRequest request, RedriveWatch watch, Map<String, Object> producer) {
-        return new Redrive(letters.client(), producer, letters.topic(), new StoredValues(store), Clock.systemUTC())
+        return new Redrive(
+                        letters.client(),
+                        producer,
+                        letters.topic(),
+                        RedriveTargets.only(letters.original()),
+                        new StoredValues(store),
+                        Clock.systemUTC())
                 .run(request, watch);
     }
 

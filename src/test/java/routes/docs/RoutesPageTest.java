@@ -4,24 +4,30 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.SimpleFunction;
 import org.apache.camel.support.DefaultExchange;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import routes.application.RouteBeans;
 import routes.deadletter.DeadLetters;
+import routes.deadletter.FailureNotes;
+import routes.deadletter.OversizeStore;
+import routes.kafka.Records;
 import routes.kafka.RouteMeters;
 import routes.kafka.SimpleFunctions;
 import routes.kafka.TelemetryRecords;
@@ -33,7 +39,6 @@ import routes.telemetry.Reason;
 /** What {@code docs/routes.md} tells users of steps, functions and conditions is what the program has. */
 class RoutesPageTest {
     private static final Pattern REF = Pattern.compile("[rR]ef: ([\\w-]+)");
-    private static final Pattern HEADER = Pattern.compile("\"((?:dlq|x)[.-][\\w.-]+)\"");
     private final String page = Pages.read(Path.of("docs/routes.md"));
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final RouteMeters meters = new RouteMeters(registry, Clock.systemUTC());
@@ -80,8 +85,8 @@ class RoutesPageTest {
     }
 
     @Test
-    void theReasonsAreThoseOfTheReaderAndOneMore() {
-        Set<String> reasons = new TreeSet<>(Set.of("failed"));
+    void theReasonsAreThoseOfTheReaderAndTwoMore() {
+        Set<String> reasons = new TreeSet<>(Set.of("failed", "refused"));
         for (Reason reason : Reason.values()) {
             reasons.add(reason.code());
         }
@@ -94,25 +99,33 @@ class RoutesPageTest {
         assertThat(new TreeSet<>(Markdown.codes(row))).isEqualTo(reasons);
     }
 
-    /** The names stand in the class that makes the letters. */
     @Test
-    void theHeadersOfADeadLetterAreThoseThatAreWritten() {
-        String source =
-                Pages.read(Path.of("src/main/java", DeadLetters.class.getName().replace('.', '/') + ".java"));
-        Set<String> written = HEADER.matcher(source)
-                .results()
-                .map(found -> found.group(1))
-                .collect(Collectors.toCollection(TreeSet::new));
-        Pattern.compile("CONNECT \\+ \"([\\w.]+)\"")
-                .matcher(source)
-                .results()
-                .map((MatchResult found) -> "__connect.errors." + found.group(1))
-                .forEach(written::add);
+    void theHeadersOfADeadLetterAreThoseThatAreWritten(@TempDir Path folder) throws IOException {
+        Set<String> written = headersOfALetter(10, folder);
+        written.addAll(headersOfALetter(2_000_000, folder));
 
         Set<String> documented = Markdown.rowsUnder(page, "Header").stream()
                 .flatMap(row -> Markdown.codes(row.get(0)).stream())
                 .collect(Collectors.toCollection(TreeSet::new));
         assertThat(documented).isEqualTo(written).hasSizeGreaterThan(12);
+    }
+
+    /** @param bytes of the key, the value and a header each */
+    private static Set<String> headersOfALetter(int bytes, Path folder) throws IOException {
+        Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+        exchange.getExchangeExtension().setHistoryNodeId("step");
+        exchange.getExchangeExtension().setFromRouteId("route");
+        exchange.setProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, new IOException("away"));
+        exchange.getMessage().setHeader(KafkaConstants.TOPIC, "rig.telemetry");
+        exchange.getMessage().setHeader(KafkaConstants.PARTITION, 0);
+        exchange.getMessage().setHeader(KafkaConstants.OFFSET, 1L);
+        exchange.getMessage().setHeader(KafkaConstants.TIMESTAMP, 2L);
+        exchange.getMessage().setHeader(KafkaConstants.KEY, new byte[bytes]);
+        exchange.getMessage().setHeader(KafkaConstants.HEADERS, new RecordHeaders().add("kafka.x", new byte[bytes]));
+        exchange.getMessage().setBody(new byte[bytes]);
+        new FailureNotes(Clock.systemUTC()).process(exchange);
+        new DeadLetters("rig-streams", 1_000_000, new OversizeStore(folder)).prepare(exchange);
+        return new TreeSet<>(Records.ownHeaders(exchange.getMessage()).keySet());
     }
 
     @Test
