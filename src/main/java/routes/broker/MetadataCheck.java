@@ -142,7 +142,7 @@ final class MetadataCheck {
     private void knowsAllTopics() throws IOException {
         try (Stream<Path> partitions = Files.list(folder)) {
             for (Path partition : partitions.filter(PartitionFolder::isOne).toList()) {
-                if (!PartitionFolder.topic(partition).map(topics::contains).orElse(true)) {
+                if (!knows(partition)) {
                     throw damaged(
                             folder.resolve(LOG_FOLDER), "it does not know the topic of " + partition.getFileName());
                 }

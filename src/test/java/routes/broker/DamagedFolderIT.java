@@ -170,6 +170,14 @@ class DamagedFolderIT {
     }
 
     @Test
+    void refusesATopicIdThatIsNone() throws IOException {
+        Path partition = folder.resolve("kept-0");
+        Files.writeString(partition.resolve("partition.metadata"), "version: 0\ntopic_id: no/id\n");
+
+        refused("is damaged (kept-0: its topic's id cannot be read); nothing was changed: restore it from a copy");
+    }
+
+    @Test
     void refusesGarbageAsQuorumState() throws IOException {
         Files.write(folder.resolve("__cluster_metadata-0/quorum-state"), garbage(50));
 
