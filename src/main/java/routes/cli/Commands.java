@@ -11,6 +11,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
 import routes.settings.ConfigurationException;
 import routes.settings.Settings;
+import routes.settings.UnreachableException;
 
 /** The command line. Its exit codes are the same for every command. */
 @Command(
@@ -29,6 +30,7 @@ import routes.settings.Settings;
             "0:good",
             "1:something was found or went wrong, as printed",
             "2:wrong usage",
+            "69:Kafka cannot be reached within kafka.wait",
             "78:bad configuration"
         },
         subcommands = {
@@ -46,6 +48,7 @@ import routes.settings.Settings;
 public final class Commands {
     static final int GOOD = 0;
     static final int FOUND = 1;
+    static final int UNREACHABLE = 69;
     static final int BAD_CONFIGURATION = 78;
 
     private static final Set<String> ABOUT_THE_PROGRAM = Set.of("-h", "--help", "-V", "--version");
@@ -89,7 +92,7 @@ public final class Commands {
         PrintWriter err = command.getErr();
         if (problem instanceof ConfigurationException configuration) {
             configuration.problems().forEach(err::println);
-            return BAD_CONFIGURATION;
+            return configuration instanceof UnreachableException ? UNREACHABLE : BAD_CONFIGURATION;
         }
         if (problem instanceof CommandFailedException failed) {
             err.println(failed.getMessage());

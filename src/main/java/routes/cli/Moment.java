@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import routes.kafka.Timestamps;
 import routes.settings.Settings;
 
 /** A time as the options of all commands take it: an instant, or a time ago. */
@@ -18,10 +19,15 @@ final class Moment {
      */
     static Instant parse(CommandSpec spec, String option, String text, Clock clock) {
         try {
-            return clock.instant().minus(Settings.parseDuration(text));
+            return known(clock.instant().minus(Settings.parseDuration(text)));
         } catch (IllegalArgumentException | ArithmeticException | DateTimeException noDuration) {
-            return instant(spec, option, text);
+            return known(instant(spec, option, text));
         }
+    }
+
+    /** No record is older, or newer. */
+    private static Instant known(Instant time) {
+        return Instant.ofEpochMilli(Timestamps.of(time));
     }
 
     private static Instant instant(CommandSpec spec, String option, String text) {

@@ -118,8 +118,7 @@ final class ReplayCommand implements Callable<Integer> {
         } catch (ReplayException e) {
             throw new CommandFailedException(e.getMessage(), e);
         } catch (KafkaException e) {
-            throw new CommandFailedException(
-                    "Kafka at " + kafka.client().get("bootstrap.servers") + " does not do it: " + e.getMessage(), e);
+            throw kafka.failed(e);
         }
     }
 

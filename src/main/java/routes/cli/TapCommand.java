@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import routes.cli.ClusterOptions.Reached;
 import routes.kafka.Patience;
 
 /** Prints records as they arrive. */
@@ -70,7 +71,8 @@ final class TapCommand implements Callable<Integer> {
         if (max != null && max < 1) {
             throw new ParameterException(spec.commandLine(), "--max " + max + ": expected 1 or more");
         }
-        Map<String, Object> client = Patience.with(cluster.open().client());
+        Reached kafka = cluster.open();
+        Map<String, Object> client = Patience.with(kafka.client());
         client.put("auto.offset.reset", "earliest");
         client.put("enable.auto.commit", false);
         try (Consumer<byte[], byte[]> consumer =
@@ -78,8 +80,7 @@ final class TapCommand implements Callable<Integer> {
             print(new Tail(consumer, pattern, from == From.earliest));
             return Commands.GOOD;
         } catch (KafkaException e) {
-            throw new CommandFailedException(
-                    "Kafka at " + client.get("bootstrap.servers") + " cannot be read: " + e.getMessage(), e);
+            throw kafka.failed(e);
         }
     }
 

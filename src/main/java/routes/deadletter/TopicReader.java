@@ -18,6 +18,7 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import routes.kafka.Timestamps;
 
 /**
  * Reads a topic from the begin to the end that it had when this was opened, without a consumer group: it commits nothing
@@ -109,7 +110,7 @@ final class TopicReader implements AutoCloseable {
     /** By partition; the end where there is none. */
     private Map<Integer, Long> firstSince(Instant time) {
         Map<TopicPartition, Long> asked = new HashMap<>();
-        ranges.keySet().forEach(number -> asked.put(partition(number), time.toEpochMilli()));
+        ranges.keySet().forEach(number -> asked.put(partition(number), Timestamps.of(time)));
         Map<Integer, Long> first = new HashMap<>();
         consumer.offsetsForTimes(asked)
                 .forEach((partition, found) -> first.put(

@@ -1,7 +1,6 @@
 package routes.kafka;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +9,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
@@ -25,10 +25,11 @@ final class FleetLogReader implements AutoCloseable {
     private static final long PROGRESS_NANOS = Duration.ofSeconds(5).toNanos();
 
     private final Consumer<byte[], byte[]> consumer;
+    private final Patience patience;
     private long unreadable;
 
     FleetLogReader(Map<String, Object> client) {
-        Map<String, Object> settings = new HashMap<>(client);
+        Map<String, Object> settings = Patience.with(client);
         settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
@@ -38,6 +39,7 @@ final class FleetLogReader implements AutoCloseable {
         settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 50);
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000);
         settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 8 << 20);
+        this.patience = Patience.of(client);
         this.consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
@@ -72,18 +74,26 @@ final class FleetLogReader implements AutoCloseable {
         return all.stream().collect(Collectors.toMap(p -> p, p -> new FleetLogRange(starts.get(p), ends.get(p))));
     }
 
-    /** Hands over every record of the ranges, in the order of each partition. */
+    /**
+     * Hands over every record of the ranges, in the order of each partition.
+     *
+     * @throws routes.settings.UnreachableException if nothing comes any more
+     */
     void read(Map<TopicPartition, FleetLogRange> ranges, Taker taker) {
         Set<TopicPartition> open = new HashSet<>(ranges.keySet());
         open.removeIf(partition -> ranges.get(partition).isEmpty());
         consumer.assign(open);
         open.forEach(partition -> consumer.seek(partition, ranges.get(partition).from()));
         long reported = System.nanoTime();
+        patience.moved();
         while (!open.isEmpty()) {
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                take(record, ranges, taker);
+            ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
+            polled.forEach(record -> take(record, ranges, taker));
+            if (closeWhatIsRead(open, ranges) || !polled.isEmpty()) {
+                patience.moved();
+            } else {
+                patience.nothingMoved("records of " + open);
             }
-            closeWhatIsRead(open, ranges);
             if (System.nanoTime() - reported > PROGRESS_NANOS) {
                 reported = System.nanoTime();
                 report(open, ranges);
@@ -105,12 +115,12 @@ final class FleetLogReader implements AutoCloseable {
     }
 
     /** By position, because the last offsets of a compacted partition may have no records. */
-    private void closeWhatIsRead(Set<TopicPartition> open, Map<TopicPartition, FleetLogRange> ranges) {
+    private boolean closeWhatIsRead(Set<TopicPartition> open, Map<TopicPartition, FleetLogRange> ranges) {
         Set<TopicPartition> read = open.stream()
                 .filter(partition -> ranges.get(partition).isBefore(consumer.position(partition)))
                 .collect(Collectors.toSet());
         consumer.pause(read);
-        open.removeAll(read);
+        return open.removeAll(read);
     }
 
     private void report(Set<TopicPartition> open, Map<TopicPartition, FleetLogRange> ranges) {
@@ -130,6 +140,6 @@ final class FleetLogReader implements AutoCloseable {
 
     @Override
     public void close() {
-        consumer.close();
+        consumer.close(Duration.ofSeconds(5));
     }
 }

@@ -23,7 +23,7 @@ public final class GroupLag implements AutoCloseable {
 
     /** @param client Kafka client settings, {@code bootstrap.servers} among them */
     public GroupLag(Map<String, Object> client) {
-        this.admin = Admin.create(client);
+        this.admin = Admin.create(Patience.with(client));
     }
 
     /**
@@ -54,7 +54,7 @@ public final class GroupLag implements AutoCloseable {
         for (Map.Entry<TopicPartition, Long> records : byPartition(group, topic).entrySet()) {
             Long next = read.get(records.getKey());
             if (next != null) {
-                lag += Math.max(0, Math.min(records.getValue(), ends.get(records.getKey()) - next));
+                lag += Math.max(0, Math.min(records.getValue(), ends.getOrDefault(records.getKey(), next) - next));
             } else if (alone) {
                 lag += records.getValue();
             }
@@ -80,7 +80,7 @@ public final class GroupLag implements AutoCloseable {
         Map<TopicPartition, Long> lag = new HashMap<>();
         offsets(topic, OffsetSpec.latest()).forEach((partition, end) -> {
             OffsetAndMetadata position = committed.get(partition);
-            lag.put(partition, end - (position == null ? first.get(partition) : position.offset()));
+            lag.put(partition, end - (position == null ? first.getOrDefault(partition, 0L) : position.offset()));
         });
         return lag;
     }

@@ -27,13 +27,15 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Asks a cluster about topics and waits for the answer; whatever goes wrong becomes one sentence. */
 final class TopicClient implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration SETTLES = Duration.ofSeconds(15);
 
     private final Admin admin;
     private final String bootstrapServers;
+    private final Patience patience;
 
     TopicClient(Map<String, Object> client) {
         this.bootstrapServers = String.valueOf(client.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
+        this.patience = Patience.of(client);
         try {
             this.admin = Admin.create(Patience.with(client));
         } catch (KafkaException e) {
@@ -78,7 +80,7 @@ final class TopicClient implements AutoCloseable {
      * the second, already under way, is taken, the first is out of order for ever.
      */
     private void awaitLeaders(Collection<String> names) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + SETTLES.toNanos();
         Map<String, TopicDescription> seen = describe(names);
         while (seen.size() < names.size() && System.nanoTime() < deadline) {
             LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
@@ -96,7 +98,7 @@ final class TopicClient implements AutoCloseable {
         Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
         configs.forEach((topic, values) -> changes.put(resource(topic), sets(values)));
         get(admin.incrementalAlterConfigs(changes).all());
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + SETTLES.toNanos();
         while (!areSet(configs) && System.nanoTime() < deadline) {
             LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
         }
@@ -123,26 +125,18 @@ final class TopicClient implements AutoCloseable {
     }
 
     private <T> T get(KafkaFuture<T> answer) {
-        try {
-            return answer.get();
-        } catch (ExecutionException e) {
-            throw TopicFailure.of(e.getCause(), bootstrapServers);
-        } catch (InterruptedException e) {
-            throw TopicFailure.interrupted(e);
-        }
+        return patience.answer(answer);
     }
 
     /** The answer, or empty if it is that one error, which the caller expects, or if it is null. */
     private <T> Optional<T> getUnless(Class<? extends Exception> expected, KafkaFuture<T> answer) {
         try {
-            return Optional.ofNullable(answer.get());
+            return Optional.ofNullable(patience.outcome(answer));
         } catch (ExecutionException e) {
             if (expected.isInstance(e.getCause())) {
                 return Optional.empty();
             }
             throw TopicFailure.of(e.getCause(), bootstrapServers);
-        } catch (InterruptedException e) {
-            throw TopicFailure.interrupted(e);
         }
     }
 

@@ -5,15 +5,23 @@ import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import routes.settings.ConfigurationException;
+import routes.settings.UnreachableException;
 
 /** Turns what a cluster answered into one sentence. */
 public final class TopicFailure {
     private TopicFailure() {}
 
-    /** @param cause what a client of the cluster threw, or its future failed with */
+    /**
+     * @param cause what a client of the cluster threw, or its future failed with
+     * @return an {@link UnreachableException} if it did not answer
+     */
     public static ConfigurationException of(Throwable cause, String bootstrapServers) {
         String cluster = "Kafka at " + bootstrapServers;
-        return new ConfigurationException(sentence(cluster, cause));
+        return cause instanceof TimeoutException
+                ? new UnreachableException(
+                        cluster + " cannot be reached or does not answer; check the address and that it" + " runs ("
+                                + text(cause) + ").")
+                : new ConfigurationException(sentence(cluster, cause));
     }
 
     /** Marks the thread as interrupted again. */
@@ -24,10 +32,6 @@ public final class TopicFailure {
 
     private static String sentence(String cluster, Throwable cause) {
         String said = text(cause);
-        if (cause instanceof TimeoutException) {
-            return cluster + " cannot be reached or does not answer; check the address and that it runs (" + said
-                    + ").";
-        }
         if (cause instanceof AuthenticationException) {
             return cluster + " refuses the login; check the credentials (" + said + ").";
         }

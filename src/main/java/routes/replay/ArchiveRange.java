@@ -62,7 +62,7 @@ final class ArchiveRange {
 
     private SortedMap<Integer, Long> place(ReplayPoint point) {
         if (point instanceof ReplayPoint.At at) {
-            return since(at.time().toEpochMilli());
+            return since(at.millis());
         }
         if (point instanceof ReplayPoint.Offsets offsets) {
             return checked(offsets.byPartition());

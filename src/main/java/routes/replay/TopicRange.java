@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import routes.kafka.Timestamps;
 import routes.replay.ReplayRange.Span;
 
 /** Finds out which offsets of a topic a replay is to give. */
@@ -79,7 +80,7 @@ final class TopicRange {
         topics.offsets(topic, partitions, OffsetSpec.forTimestamp(0)).forEach((partition, oldest) -> {
             Span span = range.spans().get(partition);
             boolean atTheBegin = span != null && span.from() == begins.get(partition) && span.from() > 0;
-            if (atTheBegin && oldest.timestamp() > from.toEpochMilli()) {
+            if (atTheBegin && oldest.timestamp() > Timestamps.of(from)) {
                 lacking.put(partition, begins.get(partition));
             }
         });
@@ -124,7 +125,7 @@ final class TopicRange {
 
     private SortedMap<Integer, Long> since(Instant time) {
         SortedMap<Integer, Long> found = new TreeMap<>();
-        numbers(OffsetSpec.forTimestamp(Math.max(0, time.toEpochMilli())))
+        numbers(OffsetSpec.forTimestamp(Timestamps.of(time)))
                 .forEach((partition, offset) -> found.put(partition, offset < 0 ? ends.get(partition) : offset));
         return found;
     }

@@ -21,6 +21,7 @@ final class Checks {
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/=-]{16,}");
 
     static final String MAX_POLL_INTERVAL = "camel.component.kafka.maxPollIntervalMs";
+    static final String SESSION_TIMEOUT = "camel.component.kafka.sessionTimeoutMs";
 
     private final Settings settings;
     private final List<String> problems = new ArrayList<>();
@@ -28,6 +29,7 @@ final class Checks {
     Checks(Settings settings) {
         this.settings = settings;
         rigs();
+        isMillis(SESSION_TIMEOUT);
         deadLetters();
         folders();
         if (settings.isUsable("archive.store") && settings.text("archive.store").equals("blob")) {
@@ -64,9 +66,7 @@ final class Checks {
 
     /** Redelivery holds up the records behind it; the group must not take the partitions away meanwhile. */
     private void deadLetters() {
-        if (!MILLIS.matcher(settings.forCamel().getProperty(MAX_POLL_INTERVAL, ""))
-                .matches()) {
-            problems.add(settings.shown(MAX_POLL_INTERVAL) + ": expected milliseconds, from 1000 to 999999999");
+        if (!isMillis(MAX_POLL_INTERVAL)) {
             return;
         }
         require(
@@ -78,6 +78,15 @@ final class Checks {
                 "deadletters.redelivery-delay",
                 "deadletters.redelivery-delay-max",
                 "deadletters.failed-max");
+    }
+
+    private boolean isMillis(String key) {
+        boolean millis =
+                MILLIS.matcher(settings.forCamel().getProperty(key, "")).matches();
+        if (!millis) {
+            problems.add(settings.shown(key) + ": expected milliseconds, from 1000 to 999999999");
+        }
+        return millis;
     }
 
     /** Each record of a batch that may fail, and the one that fails the batch, is tried again as often as is set. */

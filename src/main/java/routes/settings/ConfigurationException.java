@@ -6,7 +6,7 @@ import java.util.List;
  * The application cannot start with what it was told: one sentence per problem, each saying what was found, what was
  * expected, where, and what to do. The command line prints them all and ends with exit code 78.
  */
-public final class ConfigurationException extends RuntimeException {
+public class ConfigurationException extends RuntimeException {
     private final transient List<String> problems;
 
     public ConfigurationException(List<String> problems) {

@@ -1,5 +1,6 @@
 package routes.settings;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -18,8 +19,12 @@ final class KafkaClient {
 
     private KafkaClient() {}
 
-    /** The settings that an admin client knows too; a producer's and a consumer's own are left out. */
-    static Map<String, Object> of(Properties camel) {
+    /**
+     * The settings that an admin client knows too; a producer's and a consumer's own are left out.
+     *
+     * @param wait how long an answer may take
+     */
+    static Map<String, Object> of(Properties camel, Duration wait) {
         Map<String, Object> client = new HashMap<>();
         camel.stringPropertyNames().stream()
                 .filter(key -> key.startsWith(COMPONENT))
@@ -30,6 +35,11 @@ final class KafkaClient {
                         client.put(name, camel.getProperty(key));
                     }
                 });
+        // Kafka refuses less than a single request may take.
+        long request =
+                Long.parseLong(String.valueOf(client.getOrDefault(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 0)));
+        client.putIfAbsent(
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, String.valueOf(Math.max(request, wait.toMillis())));
         return client;
     }
 

@@ -126,8 +126,16 @@ public final class Settings {
 
     /** How long a consumer may take between two polls before its group gives its partitions to others. */
     public Duration maxPollInterval() {
-        return Duration.ofMillis(
-                Long.parseLong(values.get(Checks.MAX_POLL_INTERVAL).text()));
+        return millis(Checks.MAX_POLL_INTERVAL);
+    }
+
+    /** How long a consumer that died without a word keeps its place in its group. */
+    public Duration sessionTimeout() {
+        return millis(Checks.SESSION_TIMEOUT);
+    }
+
+    private Duration millis(String key) {
+        return Duration.ofMillis(Long.parseLong(values.get(key).text()));
     }
 
     public Path path(String key) {
@@ -168,7 +176,7 @@ public final class Settings {
      * @return a new copy
      */
     public Map<String, Object> kafkaClient() {
-        return KafkaClient.of(forCamel());
+        return KafkaClient.of(forCamel(), duration("kafka.wait"));
     }
 
     /** The keys of all settings whose value must not be shown. */

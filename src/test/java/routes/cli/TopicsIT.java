@@ -45,9 +45,9 @@ class TopicsIT {
 
     @Test
     void aClusterThatIsNotThereIsOneSentence() {
-        int code = execute("topics", "list", "--bootstrap", "127.0.0.1:1");
+        int code = execute("topics", "list", "--bootstrap", "127.0.0.1:1", "--set", "kafka.wait=2s");
 
-        assertThat(code).isEqualTo(78);
+        assertThat(code).isEqualTo(69);
         assertThat(err.toString().lines())
                 .singleElement()
                 .asString()
