@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.apache.camel.component.micrometer.MicrometerConstants;
@@ -19,6 +20,7 @@ import routes.kafka.Batches;
 import routes.kafka.CommitPolicy;
 import routes.kafka.ConsumerTroubles;
 import routes.kafka.FleetLog;
+import routes.kafka.FleetPlace;
 import routes.kafka.GroupLag;
 import routes.kafka.KafkaClients;
 import routes.kafka.RouteMeters;
@@ -43,6 +45,7 @@ public final class Application implements AutoCloseable {
     private final ConsumerTroubles troubles = new ConsumerTroubles(meters);
     private final KafkaClients clients;
     private Cluster cluster;
+    private Optional<FleetPlace> place = Optional.empty();
     private Fleet fleet;
     private ArchiveTap archive;
     private CamelRuntime camel;
@@ -94,10 +97,25 @@ public final class Application implements AutoCloseable {
                         fleetId,
                         settings.integer("rigs.instance"),
                         CHECKPOINT_TIMEOUT));
+        if (!sources.isEmpty()) {
+            FleetPlace taken = closing.add(
+                    "fleet place",
+                    FleetPlace.take(
+                            cluster.client(),
+                            "rig.fleet",
+                            fleetId,
+                            settings.integer("rigs.instance"),
+                            settings.sessionTimeout()));
+            place = Optional.of(taken);
+        }
         fleet = Fleets.restore(settings, sources, log, clock);
         closing.add("fleet watch", new FleetWatch(fleet, meters));
         RouteMeters routeMeters = new RouteMeters(meters, clock);
-        closing.add("last checkpoint", () -> log.save(fleet.positions()));
+        closing.add("last checkpoint", () -> {
+            if (maySend()) {
+                log.save(fleet.positions());
+            }
+        });
         archive = closing.add("archive", Archives.tap(settings, stores.archive(), meters, clock));
         closing.add("archive watch", new ArchiveWatch(archive));
         camel = closing.add("routes", new CamelRuntime(settings));
@@ -111,7 +129,7 @@ public final class Application implements AutoCloseable {
         camel.bind("batch-health", new BatchHealth(batches, troubles));
         camel.bind("archive-health", new ArchiveHealth(archive));
         RouteBeans beans = RouteBeans.forRecords(settings, stores, channels, batches, routeMeters, clock)
-                .andFleet(fleet, log, fleetId, routeMeters, meters)
+                .andFleet(fleet, log, this::maySend, fleetId, routeMeters, meters)
                 .andArchive(archive);
         beans.byName().forEach(camel::bind);
         camel.serve(api.port(), api.routes(meters, cluster.client()));
@@ -125,6 +143,11 @@ public final class Application implements AutoCloseable {
         camel.start(cluster.bootstrapServers(), observePort, routes.texts());
         routes.started(camel.routes());
         api.announce(camel.context());
+    }
+
+    /** Without rigs there is nothing that another process could send as well. */
+    private boolean maySend() {
+        return place.map(FleetPlace::isHeld).orElse(true);
     }
 
     private void describe(int observePort, Api api, Stores stores) {
@@ -191,6 +214,7 @@ public final class Application implements AutoCloseable {
         cluster.broker()
                 .ifPresent(broker ->
                         broker.onFatal(cause -> owner.accept("the embedded Kafka has stopped: " + cause.getMessage())));
+        place.ifPresent(held -> held.onLost(owner));
     }
 
     /** Lets the routes finish what they have begun, then stops everything; within 10 seconds. */

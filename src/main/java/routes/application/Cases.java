@@ -121,6 +121,6 @@ public final class Cases {
                 Map.of(rig.rig(), new Fleet.Position(0, CLOCK.millis() - period.toMillis(), 0, 0)),
                 new TelemetryWriter()::write,
                 CLOCK);
-        return new FleetSender(fleet, MARK, routeMeters, meters);
+        return new FleetSender(fleet, id -> 0, () -> true, MARK, routeMeters, meters);
     }
 }

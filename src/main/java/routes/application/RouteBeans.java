@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.Processor;
 import routes.archive.ArchiveTap;
 import routes.deadletter.DeadLetters;
@@ -71,12 +72,26 @@ public final class RouteBeans {
         return new DeadLetters("rig-streams", (int) settings.bytes("deadletters.max-record"), stores.oversizeValues());
     }
 
-    /** For the routes that send what the rigs say. */
-    RouteBeans andFleet(Fleet fleet, FleetLog log, String fleetId, RouteMeters meters, MeterRegistry registry) {
-        FleetSender sender = new FleetSender(fleet, fleetId, meters, registry);
+    /**
+     * For the routes that send what the rigs say.
+     *
+     * @param maySend whether this process still is the one that runs these rigs
+     */
+    RouteBeans andFleet(
+            Fleet fleet,
+            FleetLog log,
+            BooleanSupplier maySend,
+            String fleetId,
+            RouteMeters meters,
+            MeterRegistry registry) {
+        FleetSender sender = new FleetSender(fleet, rig -> log.partitionOf(rig), maySend, fleetId, meters, registry);
         beans.put("due-telemetry", sender::due);
         beans.put("follow-telemetry", sender::follow);
-        beans.put("save-fleet", exchange -> log.save(fleet.positions()));
+        beans.put("save-fleet", exchange -> {
+            if (maySend.getAsBoolean()) {
+                log.save(fleet.positions());
+            }
+        });
         return this;
     }
 

@@ -39,7 +39,7 @@ public final class Routes {
         // The beans of the fleet are only named here, never called.
         RouteBeans beans = RouteBeans.forRecords(
                         settings, channels, RouteBeans.batches(settings), routeMeters, Clock.systemUTC())
-                .andFleet(null, null, "none", routeMeters, meters)
+                .andFleet(null, null, () -> true, "none", routeMeters, meters)
                 .andArchive(null);
         Set<String> topics = topics(settings);
         return check(settings, beans, channelNames(channels, Fleets.sources(settings, channels)), named -> {

@@ -4,12 +4,16 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -18,6 +22,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import routes.kafka.FleetLogReader.UnreadableRecordException;
@@ -58,7 +63,9 @@ public final class FleetLog implements AutoCloseable {
     private final Duration timeout;
     private final Producer<byte[], byte[]> producer;
     private final Map<String, FleetLogCheckpoint> saved = new HashMap<>();
+    private final Map<String, Integer> partitionOf = new ConcurrentHashMap<>();
     private int partitions;
+    private String topicId = "";
     private long unreadable;
 
     /**
@@ -118,7 +125,7 @@ public final class FleetLog implements AutoCloseable {
     private Map<String, FleetLogCheckpoint> changed(Map<String, Position> positions) {
         Map<String, FleetLogCheckpoint> changed = new LinkedHashMap<>();
         positions.forEach((rig, position) -> {
-            FleetLogCheckpoint checkpoint = new FleetLogCheckpoint(fleet, instance, partitions, position);
+            FleetLogCheckpoint checkpoint = new FleetLogCheckpoint(fleet, instance, partitions, topicId, position);
             if (!checkpoint.equals(saved.get(rig))) {
                 changed.put(rig, checkpoint);
             }
@@ -156,13 +163,14 @@ public final class FleetLog implements AutoCloseable {
      * expired. To be called before the rigs start, and with no other instance running the same rigs.
      *
      * <p>Reads the checkpoints, then each partition in which they lie from the smallest of their offsets on; but the
-     * whole topic if one of the rigs has no usable checkpoint or the number of partitions has changed since, because a
-     * rig may then have sent to another partition. Only records count that carry this fleet's mark in {@value #FLEET_HEADER}, are
+     * whole topic if one of the rigs has no usable checkpoint, if the number of partitions has changed since, because a
+     * rig may then have sent to another partition, or if the topic was made again. Only records count that carry this fleet's mark in {@value #FLEET_HEADER}, are
      * neither redriven nor played back, and whose key is one of the rigs. A record or checkpoint that cannot be read is
      * logged, counted and passed over.
      *
      * @return a position for every rig of which something was found
      * @throws KafkaException if a topic does not exist or cannot be read
+     * @throws routes.settings.UnreachableException if the brokers do not answer
      */
     public synchronized Map<String, Position> recover(Set<String> rigs) {
         saved.clear();
@@ -170,11 +178,38 @@ public final class FleetLog implements AutoCloseable {
             reader.read(reader.whole(checkpointTopic), record -> takeCheckpoint(record, rigs));
             Map<TopicPartition, FleetLogRange> telemetry = reader.whole(telemetryTopic);
             partitions = telemetry.size();
-            FleetLogRecovery recovery = new FleetLogRecovery(fleet, rigs, saved);
+            topicId = topicId();
+            FleetLogRecovery recovery = new FleetLogRecovery(fleet, rigs, topicId, saved);
             reader.read(recovery.ranges(telemetry), recovery::take);
             unreadable = reader.unreadable();
+            rigs.forEach(rig -> partitionOf.put(rig, recovery.partitionOf(rig, partitions)));
             return recovery.positions();
         }
+    }
+
+    /** Empty where the cluster knows none. */
+    private String topicId() {
+        try (TopicClient topics = new TopicClient(client)) {
+            return Optional.ofNullable(topics.describe(List.of(telemetryTopic)).get(telemetryTopic))
+                    .map(TopicDescription::topicId)
+                    .filter(id -> !id.equals(Uuid.ZERO_UUID))
+                    .map(Uuid::toString)
+                    .orElse("");
+        }
+    }
+
+    /**
+     * The partition to which a rig sends for as long as this process runs: the one where its last message stands. More
+     * partitions do not move a rig, whose messages would overtake each other then.
+     *
+     * @throws IllegalArgumentException if the rig is none of those that were recovered
+     */
+    public int partitionOf(String rig) {
+        Integer partition = partitionOf.get(rig);
+        if (partition == null) {
+            throw new IllegalArgumentException("rig " + rig + " was not recovered, so its partition is not known");
+        }
+        return partition;
     }
 
     private void takeCheckpoint(ConsumerRecord<byte[], byte[]> record, Set<String> rigs)

@@ -12,11 +12,14 @@ import routes.rig.Fleet.Position;
 
 /**
  * What the checkpoint topic holds of one rig, for example
- * {@code {"seq":86400,"time":"2026-11-20T10:00:00Z","partition":3,"offset":2160013,"fleet":"rigs","instance":1,"partitions":8}}.
+ * {@code {"seq":86400,"time":"2026-11-20T10:00:00Z","partition":3,"offset":2160013,"fleet":"rigs","instance":1,"partitions":8,
+ * "topicId":"hCXMFEmsRJyqdBCFb1CSpA"}}.
  *
  * @param partitions how many partitions the telemetry topic had when the fleet started; 0 if that was not known
+ * @param topicId of the telemetry topic, whose offsets begin anew when it is made again; empty if that was not known, as
+ *     in checkpoints of version 0.1
  */
-record FleetLogCheckpoint(String fleet, int instance, int partitions, Position position) {
+record FleetLogCheckpoint(String fleet, int instance, int partitions, String topicId, Position position) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     byte[] toJson() {
@@ -28,6 +31,7 @@ record FleetLogCheckpoint(String fleet, int instance, int partitions, Position p
                 .put("fleet", fleet)
                 .put("instance", instance)
                 .put("partitions", partitions)
+                .put("topicId", topicId)
                 .toString()
                 .getBytes(StandardCharsets.UTF_8);
     }
@@ -41,7 +45,8 @@ record FleetLogCheckpoint(String fleet, int instance, int partitions, Position p
                     number(json, "seq"), time, Math.toIntExact(number(json, "partition")), number(json, "offset"));
             int instance = Math.toIntExact(number(json, "instance"));
             int partitions = Math.toIntExact(number(json, "partitions"));
-            return new FleetLogCheckpoint(text(json, "fleet"), instance, partitions, position);
+            String topicId = json.has("topicId") ? text(json, "topicId") : "";
+            return new FleetLogCheckpoint(text(json, "fleet"), instance, partitions, topicId, position);
         } catch (IOException | DateTimeException | IllegalArgumentException | ArithmeticException e) {
             throw new UnreadableRecordException("its value is not a checkpoint");
         }

@@ -1,10 +1,12 @@
 package routes.kafka;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,12 +19,15 @@ final class FleetLogRecovery {
 
     private final String fleet;
     private final Set<String> rigs;
+    private final String topicId;
     private final Map<String, FleetLogCheckpoint> checkpoints;
     private final Map<String, Position> found = new HashMap<>();
 
-    FleetLogRecovery(String fleet, Set<String> rigs, Map<String, FleetLogCheckpoint> checkpoints) {
+    /** @param topicId of the telemetry topic as it is now; empty if the cluster knows no such ids */
+    FleetLogRecovery(String fleet, Set<String> rigs, String topicId, Map<String, FleetLogCheckpoint> checkpoints) {
         this.fleet = fleet;
         this.rigs = rigs;
+        this.topicId = topicId;
         this.checkpoints = checkpoints;
     }
 
@@ -31,7 +36,7 @@ final class FleetLogRecovery {
         Map<Integer, Long> ends = new HashMap<>();
         topic.forEach((partition, range) -> ends.put(partition.partition(), range.to()));
         checkpoints.forEach((rig, checkpoint) -> {
-            if (isInTopic(checkpoint.position(), ends)) {
+            if (isInTopic(checkpoint, ends)) {
                 found.put(rig, checkpoint.position());
             }
         });
@@ -44,9 +49,16 @@ final class FleetLogRecovery {
         return complete ? sinceCheckpoints(topic) : topic;
     }
 
-    /** One from at or beyond the end is from before the topic lost its end or was made anew. */
-    private static boolean isInTopic(Position checkpoint, Map<Integer, Long> ends) {
-        return checkpoint.offset() < ends.getOrDefault(checkpoint.partition(), 0L);
+    /** One from at or beyond the end is from before the topic lost its end; offsets of another topic mean nothing here. */
+    private boolean isInTopic(FleetLogCheckpoint checkpoint, Map<Integer, Long> ends) {
+        Position position = checkpoint.position();
+        return isOfThisTopic(checkpoint) && position.offset() < ends.getOrDefault(position.partition(), 0L);
+    }
+
+    private boolean isOfThisTopic(FleetLogCheckpoint checkpoint) {
+        return checkpoint.topicId().isEmpty()
+                || topicId.isEmpty()
+                || checkpoint.topicId().equals(topicId);
     }
 
     /** Whether all that the rig sent since its checkpoint lies behind it: more partitions move it to another. */
@@ -74,6 +86,19 @@ final class FleetLogRecovery {
             Position position = new Position(message.seq(), message.timeMillis(), record.partition(), record.offset());
             found.merge(rig.get(), position, (known, read) -> read.seq() > known.seq() ? read : known);
         }
+    }
+
+    /**
+     * Where a rig goes on: where its last message stands, so that its messages stay in one partition, in their order, also
+     * when the topic gets more. Of a rig that has sent nothing to this topic, the one that its key stands for now.
+     */
+    int partitionOf(String rig, int partitions) {
+        Position last = positions().get(rig);
+        FleetLogCheckpoint checkpoint = checkpoints.get(rig);
+        boolean known = found.containsKey(rig) || checkpoint != null && isOfThisTopic(checkpoint);
+        return known && last.partition() < partitions
+                ? last.partition()
+                : BuiltInPartitioner.partitionForKey(rig.getBytes(StandardCharsets.UTF_8), partitions);
     }
 
     /** What the topic holds counts; a checkpoint from beyond its end only for rigs of which it holds nothing. */

@@ -7,6 +7,8 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.ToIntFunction;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.kafka.KafkaConstants;
@@ -30,13 +32,27 @@ public final class FleetSender implements Synchronization {
     private static final byte[] SCHEMA = "rig-telemetry/1".getBytes(UTF_8);
 
     private final Fleet fleet;
+    private final ToIntFunction<String> partitionOf;
+    private final BooleanSupplier maySend;
     private final byte[] mark;
     private final RouteMeters meters;
     private final Timer delay;
 
-    /** @param fleetId the mark by which the fleet knows its own messages after a restart */
-    public FleetSender(Fleet fleet, String fleetId, RouteMeters meters, MeterRegistry registry) {
+    /**
+     * @param partitionOf where a rig's messages go, so that they stay in order
+     * @param maySend whether this process still is the one that runs these rigs
+     * @param fleetId the mark by which the fleet knows its own messages after a restart
+     */
+    public FleetSender(
+            Fleet fleet,
+            ToIntFunction<String> partitionOf,
+            BooleanSupplier maySend,
+            String fleetId,
+            RouteMeters meters,
+            MeterRegistry registry) {
         this.fleet = fleet;
+        this.partitionOf = partitionOf;
+        this.maySend = maySend;
         this.mark = fleetId.getBytes(UTF_8);
         this.meters = meters;
         this.delay = Timer.builder("rig.send.delay")
@@ -45,14 +61,15 @@ public final class FleetSender implements Synchronization {
                 .register(registry);
     }
 
-    /** Sets the list of messages that are due as the body. */
+    /** Sets the list of messages that are due as the body: none while another process may run these rigs. */
     public void due(Exchange exchange) {
         List<Message> messages = new ArrayList<>();
-        for (Fleet.Outgoing outgoing : fleet.due()) {
+        for (Fleet.Outgoing outgoing : maySend.getAsBoolean() ? fleet.due() : List.<Fleet.Outgoing>of()) {
             Message message = new DefaultMessage(exchange.getContext());
             message.setBody(outgoing.value());
             delay.record(Duration.ofMillis(Math.max(0, outgoing.offeredMillis() - outgoing.timeMillis())));
             message.setHeader(KafkaConstants.KEY, outgoing.rig().getBytes(UTF_8));
+            message.setHeader(KafkaConstants.PARTITION_KEY, partitionOf.applyAsInt(outgoing.rig()));
             message.setHeader(OUTGOING, outgoing);
             message.setHeader("content-type", JSON);
             message.setHeader("schema", SCHEMA);
@@ -63,9 +80,16 @@ public final class FleetSender implements Synchronization {
         exchange.getMessage().setBody(messages);
     }
 
-    /** Tells the fleet when this message is acknowledged or has failed. */
+    /**
+     * Tells the fleet when this message is acknowledged or has failed.
+     *
+     * @throws NotSentException if another process may run these rigs by now; the fleet offers the message again
+     */
     public void follow(Exchange exchange) {
         exchange.getExchangeExtension().addOnCompletion(this);
+        if (!maySend.getAsBoolean()) {
+            throw new NotSentException("this process was halted, and another one may run its rigs meanwhile");
+        }
         meters.follow(exchange);
     }
 

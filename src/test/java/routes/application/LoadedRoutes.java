@@ -38,7 +38,7 @@ public final class LoadedRoutes implements AutoCloseable {
         // The beans of the fleet are only named here, never called.
         RouteBeans beans = RouteBeans.forRecords(
                         settings, channels, RouteBeans.batches(settings), routeMeters, Clock.systemUTC())
-                .andFleet(null, null, "none", routeMeters, meters)
+                .andFleet(null, null, () -> true, "none", routeMeters, meters)
                 .andArchive(null);
         beans.byName().forEach(camel::bind);
         camel.bind(

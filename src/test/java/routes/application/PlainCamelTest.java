@@ -63,7 +63,7 @@ class PlainCamelTest {
                         RouteBeans.batches(settings),
                         routeMeters,
                         Clock.systemUTC())
-                .andFleet(null, null, "none", routeMeters, meters)
+                .andFleet(null, null, () -> true, "none", routeMeters, meters)
                 .andArchive(null)
                 .byName()
                 .forEach((name, bean) -> camel.getRegistry().bind(name, bean));

@@ -99,6 +99,11 @@ final class AppProcess implements AutoCloseable {
         return process.hasEnded();
     }
 
+    /** The exit code, once it has ended by itself. */
+    int exitCode(Duration within) throws InterruptedException {
+        return process.exitCode(within);
+    }
+
     /** SIGKILL. */
     void kill() {
         process.kill();

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,25 +14,33 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import routes.FreePort;
 import routes.broker.BrokerExtension;
+import routes.broker.BrokerSettings;
+import routes.broker.EmbeddedBroker;
 import routes.broker.TestBroker;
 import routes.rig.Fleet.Position;
+import routes.settings.UnreachableException;
 
 @ExtendWith(BrokerExtension.class)
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
@@ -108,11 +117,11 @@ class FleetLogIT {
         assertThat(written)
                 .containsExactly(
                         "RIG-001 {\"seq\":0,\"time\":\"2026-11-20T10:00:00Z\",\"partition\":0,\"offset\":0,"
-                                + "\"fleet\":\"rigs\",\"instance\":1,\"partitions\":0}",
+                                + "\"fleet\":\"rigs\",\"instance\":1,\"partitions\":0,\"topicId\":\"\"}",
                         "RIG-001 {\"seq\":1,\"time\":\"2026-11-20T10:00:01Z\",\"partition\":0,\"offset\":1,"
-                                + "\"fleet\":\"rigs\",\"instance\":1,\"partitions\":0}",
+                                + "\"fleet\":\"rigs\",\"instance\":1,\"partitions\":0,\"topicId\":\"\"}",
                         "RIG-002 {\"seq\":0,\"time\":\"2026-11-20T10:00:00Z\",\"partition\":1,\"offset\":0,"
-                                + "\"fleet\":\"rigs\",\"instance\":1,\"partitions\":0}");
+                                + "\"fleet\":\"rigs\",\"instance\":1,\"partitions\":0,\"topicId\":\"\"}");
     }
 
     @Test
@@ -244,6 +253,91 @@ class FleetLogIT {
         Map<String, Position> recovered = fleetLog("rigs").recover(Set.of("RIG-001", "RIG-002"));
 
         assertThat(recovered).isEqualTo(Map.of("RIG-001", moved, "RIG-002", movedToo));
+    }
+
+    @Test
+    void morePartitionsMoveNoRig() throws Exception {
+        String key = keyOf(1, 2, 16);
+        Set<String> rigs = Set.of("RIG-001", key);
+        log.recover(rigs);
+        int before = log.partitionOf(key);
+        send(before, key, 0);
+        more(16);
+
+        FleetLog restarted = fleetLog("rigs");
+        restarted.recover(rigs);
+
+        assertThat(restarted.partitionOf(key)).isEqualTo(before);
+        assertThat(restarted.partitionOf("RIG-001"))
+                .as("one that has sent nothing goes where its key leads now")
+                .isEqualTo(BuiltInPartitioner.partitionForKey(bytes("RIG-001"), 16));
+    }
+
+    /** Of a rig that has one partition among few and another among many. */
+    private static String keyOf(int partition, int few, int many) {
+        return IntStream.range(0, 1_000)
+                .mapToObj(n -> "RIG-A" + n)
+                .filter(rig -> BuiltInPartitioner.partitionForKey(bytes(rig), few) == partition)
+                .filter(rig -> BuiltInPartitioner.partitionForKey(bytes(rig), many) != partition)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void more(int partitions) throws Exception {
+        broker.admin()
+                .createPartitions(Map.of(telemetry, NewPartitions.increaseTo(partitions)))
+                .all()
+                .get(30, TimeUnit.SECONDS);
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> broker.partitions(telemetry) == partitions);
+    }
+
+    @Test
+    void offsetsOfATopicThatWasMadeAgainMeanNothing() throws Exception {
+        log.recover(RIGS);
+        log.save(Map.of(
+                "RIG-001", send(0, "RIG-001", 7), "RIG-002", send(0, "RIG-002", 7), "RIG-003", send(1, "RIG-003", 7)));
+        broker.deleteTopic(telemetry);
+        broker.createTopic(telemetry, 2, Map.of());
+        producer.close();
+        producer = new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer());
+        Position further = send(0, "RIG-001", 8);
+        send(0, "RIG-002", "{", mark("another")); // so that the old offset of RIG-003 exists, in each partition
+        send(1, "RIG-003", "{", mark("another"));
+
+        Map<String, Position> recovered = fleetLog("rigs").recover(RIGS);
+
+        assertThat(recovered.get("RIG-001")).isEqualTo(further);
+        assertThat(recovered.get("RIG-002").seq()).isEqualTo(7);
+        assertThat(recovered.get("RIG-003").seq()).isEqualTo(7);
+    }
+
+    @Test
+    void aBrokerThatGoesAwayDuringTheRecoveryEndsItWithASentence(@TempDir Path folder) throws Exception {
+        EmbeddedBroker other = EmbeddedBroker.start(new BrokerSettings(folder, 0, false));
+        Map<String, Object> settings =
+                Map.of("bootstrap.servers", other.bootstrapServers(), "default.api.timeout.ms", 3_000);
+        try (Admin admin = Admin.create(Patience.with(settings))) {
+            admin.createTopics(List.of(new NewTopic("telemetry", 1, (short) 1)))
+                    .all()
+                    .get(30, TimeUnit.SECONDS);
+        }
+        try (Producer<byte[], byte[]> filling =
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            for (int i = 0; i < 20_000; i++) { // more than one fetch brings
+                filling.send(new ProducerRecord<>("telemetry", 0, bytes("RIG-001"), new byte[1_000]));
+            }
+        }
+        try (FleetLogReader reader = new FleetLogReader(settings)) {
+            Map<TopicPartition, FleetLogRange> all = reader.whole("telemetry");
+
+            assertThatThrownBy(() -> reader.read(all, record -> other.close()))
+                    .isInstanceOf(UnreachableException.class)
+                    .hasMessageMatching(
+                            "Kafka at " + other.bootstrapServers() + " cannot be reached or does not answer;"
+                                    + " check the address and that it runs \\(waited \\d+ s for records of \\[telemetry-0]\\)\\.");
+        } finally {
+            other.close();
+        }
     }
 
     @Test
