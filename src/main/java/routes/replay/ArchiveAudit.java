@@ -8,17 +8,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import routes.kafka.Patience;
+import routes.kafka.Timestamps;
 import routes.kafka.TopicFailure;
 
 /**
@@ -58,15 +58,16 @@ final class ArchiveAudit {
      * @throws AuditException if Kafka or the store cannot be read
      */
     void run(Instant since, Consumer<Supplier<String>> progress) {
-        // First what is committed, then what stands, then where the topic ends: each must be in the next.
-        Map<TopicPartition, Long> committed = committed();
         try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+            // What begins before the commits is gone for who commits less later.
+            Map<TopicPartition, Long> begins = begins(consumer);
+            // First what is committed, then what stands, then where the topic ends: each must be in the next.
+            Map<TopicPartition, Long> committed = committed();
             for (String topic : archive.topics()) {
-                run(topic, committed, since, consumer, progress);
+                run(topic, begins, committed, since, consumer, progress);
             }
         } catch (KafkaException e) {
-            throw new AuditException(
-                    "Kafka at " + client.get("bootstrap.servers") + " cannot be read: " + e.getMessage());
+            throw TopicFailure.of(e, String.valueOf(client.get("bootstrap.servers")));
         } catch (IOException e) {
             throw unreadable(e);
         } catch (UncheckedIOException e) {
@@ -79,17 +80,21 @@ final class ArchiveAudit {
                 "the archive in " + archive.store().description() + " cannot be read: " + e.getMessage());
     }
 
+    /** Where the logs of the archived topics begin. */
+    private Map<TopicPartition, Long> begins(KafkaConsumer<byte[], byte[]> consumer) {
+        List<TopicPartition> partitions = archive.topics().stream()
+                .flatMap(topic -> consumer.partitionsFor(topic).stream())
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+        return consumer.beginningOffsets(partitions);
+    }
+
     private Map<TopicPartition, Long> committed() {
         Map<TopicPartition, Long> committed = new HashMap<>();
-        try (Admin admin = Admin.create(client)) {
-            Map<TopicPartition, OffsetAndMetadata> offsets = admin.listConsumerGroupOffsets(AuditedArchive.GROUP)
-                    .partitionsToOffsetAndMetadata()
-                    .get();
-            offsets.forEach((partition, offset) -> committed.put(partition, offset == null ? 0 : offset.offset()));
-        } catch (ExecutionException e) {
-            throw TopicFailure.of(e.getCause(), String.valueOf(client.get("bootstrap.servers")));
-        } catch (InterruptedException e) {
-            throw TopicFailure.interrupted(e);
+        try (Admin admin = Admin.create(Patience.with(client))) {
+            Patience.of(client)
+                    .answer(admin.listConsumerGroupOffsets(AuditedArchive.GROUP).partitionsToOffsetAndMetadata())
+                    .forEach((partition, offset) -> committed.put(partition, offset == null ? 0 : offset.offset()));
         }
         return committed;
     }
@@ -107,6 +112,7 @@ final class ArchiveAudit {
 
     private void run(
             String topic,
+            Map<TopicPartition, Long> begins,
             Map<TopicPartition, Long> committed,
             Instant since,
             KafkaConsumer<byte[], byte[]> consumer,
@@ -127,13 +133,8 @@ final class ArchiveAudit {
         StageCount count = new StageCount(topic, AuditedArchive.NAME);
         stages.add(count);
         for (Map.Entry<Integer, Long> partition : partitions.entrySet()) {
-            check(
-                    new TopicPartition(topic, partition.getKey()),
-                    partition.getValue(),
-                    since,
-                    consumer,
-                    count,
-                    progress);
+            TopicPartition one = new TopicPartition(topic, partition.getKey());
+            check(one, partition.getValue(), begins.getOrDefault(one, 0L), since, consumer, count, progress);
         }
         if (count.records() == 0) {
             problems.add(
@@ -166,6 +167,7 @@ final class ArchiveAudit {
     private void check(
             TopicPartition partition,
             long committed,
+            long begin,
             Instant since,
             KafkaConsumer<byte[], byte[]> consumer,
             StageCount count,
@@ -180,15 +182,15 @@ final class ArchiveAudit {
             return;
         }
         long from = since == null
-                ? Math.min(topic.begin(), files.begin())
+                ? Math.min(Math.min(topic.begin(), files.begin()), committed > 0 ? committed : Long.MAX_VALUE)
                 : Math.min(firstInTopic(partition, since, consumer, topic), files.firstSince(since));
         new ArchivedPartition(archive.store(), partition, files.files(), topic, count, problems, limits)
-                .check(from, committed, progress);
+                .check(from, Math.max(committed, begin), progress);
     }
 
     private static long firstInTopic(
             TopicPartition partition, Instant since, KafkaConsumer<byte[], byte[]> consumer, TopicCursor topic) {
-        OffsetAndTimestamp found = consumer.offsetsForTimes(Map.of(partition, Math.max(0, since.toEpochMilli())))
+        OffsetAndTimestamp found = consumer.offsetsForTimes(Map.of(partition, Timestamps.of(since)))
                 .get(partition);
         return found == null ? topic.end() : found.offset();
     }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -16,10 +17,16 @@ import java.util.stream.Stream;
  * @param since from when on the source was read, ISO 8601; null for all there is
  * @param stages one per topic, in the order of the flow
  * @param findings the first few of each kind and stage
+ * @param behind where a group had not committed all of a partition when the audit began
  * @param problems why the audit says too little, one sentence each; empty if it examined what it should
  */
 public record AuditReport(
-        String bootstrapServers, String since, List<Stage> stages, List<Finding> findings, List<String> problems) {
+        String bootstrapServers,
+        String since,
+        List<Stage> stages,
+        List<Finding> findings,
+        List<Behind> behind,
+        List<String> problems) {
     /** Of each kind, for people. */
     private static final int EXAMPLES = 10;
 
@@ -64,6 +71,14 @@ public record AuditReport(
     public record Finding(
             String from, String to, Fault kind, String rig, Long seq, String source, String found, String sentence) {}
 
+    /**
+     * What a group has yet to commit of one partition of the source.
+     *
+     * @param lag records that still stand there
+     * @param expired records that expired before the group had read them; they are lost
+     */
+    public record Behind(String group, int partition, long lag, long expired) {}
+
     /** Nothing lost, reordered, misrouted, altered or archived more than once, and all was examined. */
     public boolean isGood() {
         return problems.isEmpty() && stages.stream().allMatch(Stage::isGood);
@@ -92,9 +107,33 @@ public record AuditReport(
         for (Fault kind : Fault.values()) {
             lines.addAll(examples(kind));
         }
+        lines.addAll(behindLines());
         problems.forEach(problem -> lines.add("problem: " + problem));
         lines.add(verdict());
         return lines;
+    }
+
+    /** One line per group. */
+    private List<String> behindLines() {
+        Map<String, List<Behind>> byGroup =
+                behind.stream().collect(Collectors.groupingBy(Behind::group, TreeMap::new, Collectors.toList()));
+        return byGroup.entrySet().stream()
+                .map(group -> String.format(
+                        Locale.ROOT,
+                        "behind: %s by %,d records (%s)",
+                        group.getKey(),
+                        group.getValue().stream().mapToLong(Behind::lag).sum(),
+                        group.getValue().stream()
+                                .map(one -> String.format(
+                                        Locale.ROOT,
+                                        "partition %d: %,d%s",
+                                        one.partition(),
+                                        one.lag(),
+                                        one.expired() == 0
+                                                ? ""
+                                                : String.format(Locale.ROOT, " and %,d expired", one.expired())))
+                                .collect(Collectors.joining(", "))))
+                .toList();
     }
 
     /** The first of every stage before the second of any. */
@@ -112,18 +151,21 @@ public record AuditReport(
     }
 
     private String verdict() {
+        long unverifiable = sum(Stage::unverifiable);
         if (isGood()) {
-            return "good: nothing is lost, reordered, misrouted or altered";
+            return "good: nothing is lost, reordered, misrouted or altered"
+                    + (unverifiable == 0 ? "" : String.format(Locale.ROOT, "; %,d unverifiable", unverifiable));
         }
         long again = sum(Stage::archivedAgain);
         return String.format(
                 Locale.ROOT,
-                "not good: %,d lost, %,d reordered, %,d misrouted, %,d altered, %s%d problem(s)",
+                "not good: %,d lost, %,d reordered, %,d misrouted, %,d altered, %s%,d unverifiable, %d problem(s)",
                 sum(Stage::lost),
                 sum(Stage::reordered),
                 sum(Stage::misrouted),
                 sum(Stage::altered),
                 again == 0 ? "" : String.format(Locale.ROOT, "%,d archived again, ", again),
+                unverifiable,
                 problems.size());
     }
 

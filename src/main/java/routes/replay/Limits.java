@@ -10,7 +10,9 @@ package routes.replay;
  */
 record Limits(int window, int missing, long range, int rigs) {
     private static final int RECORD_BYTES = 400;
-    private static final int RIG_BYTES = 700;
+    /** What one has sent and where, and the contents of its last messages. */
+    private static final int RIG_BYTES = 5_000;
+
     private static final int RANGE_BYTES = 2;
     private static final int MOST_USEFUL = 100_000;
     /** What is being read takes this much by itself. */

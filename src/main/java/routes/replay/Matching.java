@@ -226,7 +226,7 @@ final class Matching {
     private void settle(SourceRecord record, int output) {
         StageCount count = counts.get(output);
         if (isChosen(output)) {
-            count.count(Fault.UNVERIFIABLE, 1); // whether it should be there only the user knows
+            count.notChosen();
         } else if (isAccountedFor(record, output)) {
             count.records(-1);
         } else if (lanes.of(output, record).mayHaveExpired(record.partition, record.offset)) {

@@ -16,7 +16,10 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import routes.kafka.Patience;
+import routes.kafka.Timestamps;
 import routes.kafka.TopicFailure;
 import routes.settings.ConfigurationException;
 
@@ -29,19 +32,25 @@ final class RangeFinder {
     private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
 
     private final Admin admin;
+    private final Patience patience;
     private final String bootstrapServers;
     private final List<Output> outputs;
     private final Map<String, Integer> partitions = new HashMap<>();
+    private Uuid sourceId = Uuid.ZERO_UUID;
     private long[] existing;
 
-    RangeFinder(Admin admin, String bootstrapServers, List<Output> outputs) {
+    RangeFinder(Admin admin, Patience patience, String bootstrapServers, List<Output> outputs) {
         this.admin = admin;
+        this.patience = patience;
         this.bootstrapServers = bootstrapServers;
         this.outputs = outputs;
     }
 
-    /** @param lanes one for each partition of each output, in that order */
-    record Found(AuditRange range, List<Lane> lanes) {}
+    /**
+     * @param progress one for each route
+     * @param lanes one for each partition of each output, in that order
+     */
+    record Found(AuditRange range, List<RouteProgress> progress, List<Lane> lanes) {}
 
     /**
      * @param since null for all there is
@@ -50,25 +59,51 @@ final class RangeFinder {
      */
     Found find(Instant since) {
         describe();
+        // Where the log begins comes first: what a group commits later and still lies before that, had expired.
+        long[] begin = array(offsets(AuditFlow.SOURCE, OffsetSpec.earliest()));
         List<Map<TopicPartition, OffsetAndMetadata>> groups = new ArrayList<>();
         for (int route = 0; route < AuditFlow.ROUTES.size(); route++) {
             groups.add(
                     get(admin.listConsumerGroupOffsets(AuditFlow.group(route)).partitionsToOffsetAndMetadata()));
         }
         Map<TopicPartition, ListOffsetsResultInfo> starts =
-                offsets(AuditFlow.SOURCE, OffsetSpec.forTimestamp(since == null ? 0 : since.toEpochMilli()));
+                offsets(AuditFlow.SOURCE, OffsetSpec.forTimestamp(since == null ? 0 : Timestamps.of(since)));
         long[] to = array(offsets(AuditFlow.SOURCE, OffsetSpec.latest()));
         long[] from = array(starts);
         for (int p = 0; p < from.length; p++) {
             from[p] = from[p] < 0 ? to[p] : Math.min(from[p], to[p]);
         }
-        long[][] committed = new long[groups.size()][];
+        long[][] positions =
+                groups.stream().map(group -> positions(group, from.length)).toArray(long[][]::new);
+        long[][] committed = new long[positions.length][];
         for (int route = 0; route < committed.length; route++) {
-            committed[route] = committed(route, groups.get(route), from, to);
+            committed[route] = committed(route, positions[route], from, to);
         }
         List<Lane> lanes = lanes(oldest(starts), from.length);
         existing = array(offsets(AuditFlow.SOURCE, OffsetSpec.latest()));
-        return new Found(new AuditRange(from, to, committed, existing), lanes);
+        AuditRange range = new AuditRange(from, to, committed, existing);
+        List<RouteProgress> progress = new ArrayList<>();
+        for (int route = 0; route < committed.length; route++) {
+            progress.add(new RouteProgress(route, positions[route], begin, range));
+        }
+        return new Found(range, progress, lanes);
+    }
+
+    /** −1 where the group has committed nothing of this topic: before it was made again, its offsets meant others. */
+    private long[] positions(Map<TopicPartition, OffsetAndMetadata> group, int partitions) {
+        long[] positions = new long[partitions];
+        for (int p = 0; p < partitions; p++) {
+            OffsetAndMetadata offset = group.get(new TopicPartition(AuditFlow.SOURCE, p));
+            positions[p] = offset == null || isOfAnotherTopic(offset.metadata()) ? -1 : offset.offset();
+        }
+        return positions;
+    }
+
+    /** The routes write the topic's id beside the offset, as in {@code topic-id=hCXMFEmsRJyqdBCFb1CSpA}. */
+    private boolean isOfAnotherTopic(String metadata) {
+        return metadata.startsWith("topic-id=")
+                && !sourceId.equals(Uuid.ZERO_UUID)
+                && !metadata.equals("topic-id=" + sourceId);
     }
 
     private void describe() {
@@ -79,14 +114,14 @@ final class RangeFinder {
                 admin.describeTopics(topics).topicNameValues();
         answers.forEach((topic, answer) -> {
             try {
-                partitions.put(topic, answer.get().partitions().size());
+                TopicDescription found = patience.outcome(answer);
+                partitions.put(topic, found.partitions().size());
+                sourceId = topic.equals(AuditFlow.SOURCE) ? found.topicId() : sourceId;
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
                     throw TopicFailure.of(e.getCause(), bootstrapServers);
                 }
                 missing.add(topic);
-            } catch (InterruptedException e) {
-                throw TopicFailure.interrupted(e);
             }
         });
         if (!missing.isEmpty()) {
@@ -95,17 +130,15 @@ final class RangeFinder {
         }
     }
 
-    private static long[] committed(int route, Map<TopicPartition, OffsetAndMetadata> group, long[] from, long[] to) {
+    private static long[] committed(int route, long[] positions, long[] from, long[] to) {
         long[] committed = new long[from.length];
         for (int p = 0; p < committed.length; p++) {
-            OffsetAndMetadata offset = group.get(new TopicPartition(AuditFlow.SOURCE, p));
-            long position = offset == null ? 0 : offset.offset();
-            if (position > to[p]) {
-                throw new AuditException(AuditFlow.group(route) + " has committed offset " + position + " of "
+            if (positions[p] > to[p]) {
+                throw new AuditException(AuditFlow.group(route) + " has committed offset " + positions[p] + " of "
                         + AuditFlow.SOURCE + "/" + p + ", which ends at " + to[p]
                         + ": the topic has lost its end or was created anew, so its copies cannot be told apart");
             }
-            committed[p] = Math.max(from[p], position);
+            committed[p] = Math.max(from[p], positions[p]);
         }
         return committed;
     }
@@ -166,12 +199,6 @@ final class RangeFinder {
     }
 
     private <T> T get(KafkaFuture<T> answer) {
-        try {
-            return answer.get();
-        } catch (ExecutionException e) {
-            throw TopicFailure.of(e.getCause(), bootstrapServers);
-        } catch (InterruptedException e) {
-            throw TopicFailure.interrupted(e);
-        }
+        return patience.answer(answer);
     }
 }

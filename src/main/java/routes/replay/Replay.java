@@ -19,7 +19,7 @@ import routes.archive.ArchiveFile;
  * consumer group and moves no group's offsets.
  *
  * <p>A replay that was interrupted in whatever way goes on where it ended when it is asked for again, as long as the
- * target has its records: what has been sent is read there. Nothing is left out. Sent twice is at most what was on
+ * target has its records and the topic has not been made again: what has been sent is read there. Nothing is left out. Sent twice is at most what was on
  * its way when the process died and what the broker took only after the new one had looked: no more than five requests
  * for each broker.
  */
@@ -52,9 +52,10 @@ public final class Replay {
             int partitions = topics.partitions(request.topic())
                     .orElseThrow(() -> new ReplayException("there is no topic " + request.topic()
                             + "; `topics list` shows those of the catalogue, --archive plays back what is archived"));
+            Marks marks = new Marks(request.topic(), topics.id(request.topic()), request.mark());
             TopicRange topic = new TopicRange(topics, request.topic(), partitions);
             ReplayRange range = topic.between(request.from(), request.to());
-            ReplayTarget target = target(topics, request, partitions);
+            ReplayTarget target = target(topics, request, marks, partitions);
             ReplayRange rest = range.after(target.done());
             topic.checkNotExpired(rest, request.from());
             if (range.records() == 0) {
@@ -62,9 +63,17 @@ public final class Replay {
             }
             createTarget(topics, request, partitions);
             try (ReplaySource source = new TopicSource(client, request.topic(), rest)) {
-                return run(request, source, target, range.records() - rest.records(), rest.records(), watch);
+                ReplayReport report =
+                        run(request, marks, source, target, range.records() - rest.records(), rest.records(), watch);
+                return topics.id(request.topic()).equals(marks.topicId()) ? report : report.with(madeAgain(request));
             }
         }
+    }
+
+    private static String madeAgain(ReplayRequest request) {
+        return request.topic()
+                + " was deleted or made again while it was played back, so that some of the records may be"
+                + " of another topic than the first; give the command again, which plays back what the topic has now";
     }
 
     /**
@@ -84,11 +93,12 @@ public final class Replay {
         try (ReplayTopics topics = new ReplayTopics(client)) {
             int partitions = Math.max(
                     files.lastKey() + 1, topics.partitions(request.topic()).orElse(0));
-            ReplayTarget target = target(topics, request, partitions);
+            Marks marks = new Marks(request.topic(), "", request.mark());
+            ReplayTarget target = target(topics, request, marks, partitions);
             ReplayRange rest = range.after(target.done());
             createTarget(topics, request, partitions);
             try (ReplaySource source = new ArchiveSource(archive.store(), request.topic(), files, rest)) {
-                return run(request, source, target, range.records() - rest.records(), rest.records(), watch);
+                return run(request, marks, source, target, range.records() - rest.records(), rest.records(), watch);
             }
         }
     }
@@ -99,7 +109,7 @@ public final class Replay {
     }
 
     /** Knows what an earlier replay with the same mark has sent. */
-    private ReplayTarget target(ReplayTopics topics, ReplayRequest request, int sourcePartitions) {
+    private ReplayTarget target(ReplayTopics topics, ReplayRequest request, Marks marks, int sourcePartitions) {
         OptionalInt partitions = topics.partitions(request.into());
         ReplayTarget target = new ReplayTarget(sourcePartitions, partitions.orElse(sourcePartitions));
         if (partitions.isPresent()) {
@@ -107,7 +117,6 @@ public final class Replay {
                     topics.offsets(request.into(), partitions.getAsInt(), OffsetSpec.earliest());
             TreeMap<Integer, ListOffsetsResultInfo> ends =
                     topics.offsets(request.into(), partitions.getAsInt(), OffsetSpec.latest());
-            Marks marks = new Marks(request.topic(), request.mark());
             try (TargetScan scan = new TargetScan(client, request.into(), marks, target)) {
                 begins.forEach((partition, begin) ->
                         scan.read(partition, begin.offset(), ends.get(partition).offset()));
@@ -124,16 +133,17 @@ public final class Replay {
 
     private ReplayReport run(
             ReplayRequest request,
+            Marks marks,
             ReplaySource source,
             ReplayTarget target,
             long alreadyThere,
             long all,
             ReplayWatch watch) {
         if (request.dryRun()) {
-            return new ReplayRun(request, source, target, Optional.empty(), watch).run(alreadyThere, all);
+            return new ReplayRun(request, marks, source, target, Optional.empty(), watch).run(alreadyThere, all);
         }
         try (Producer<byte[], byte[]> producer = producer()) {
-            return new ReplayRun(request, source, target, Optional.of(producer), watch).run(alreadyThere, all);
+            return new ReplayRun(request, marks, source, target, Optional.of(producer), watch).run(alreadyThere, all);
         }
     }
 

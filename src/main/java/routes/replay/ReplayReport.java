@@ -1,5 +1,6 @@
 package routes.replay;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -28,4 +29,10 @@ public record ReplayReport(
         double seconds,
         boolean stopped,
         List<String> problems,
-        String failure) {}
+        String failure) {
+    ReplayReport with(String problem) {
+        List<String> more = new ArrayList<>(problems);
+        more.add(problem);
+        return new ReplayReport(topic, into, dryRun, sent, bytes, alreadyThere, left, seconds, stopped, more, failure);
+    }
+}

@@ -28,6 +28,7 @@ final class ReplayRun {
     /** @param producer empty for a rehearsal, which only counts */
     ReplayRun(
             ReplayRequest request,
+            Marks marks,
             ReplaySource source,
             ReplayTarget target,
             Optional<Producer<byte[], byte[]>> producer,
@@ -37,7 +38,7 @@ final class ReplayRun {
         this.target = target;
         this.producer = producer;
         this.watch = watch;
-        this.marks = new Marks(request.topic(), request.mark());
+        this.marks = marks;
         this.pace = new ReplayPace(producer.isEmpty() ? ReplayRate.Unlimited.MAX : request.rate(), System::nanoTime);
     }
 

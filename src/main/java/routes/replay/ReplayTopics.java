@@ -14,9 +14,11 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -29,13 +31,15 @@ import routes.kafka.TopicFailure;
  * one sentence if the cluster cannot be reached, does not answer in time or refuses.
  */
 final class ReplayTopics implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration SETTLES = Duration.ofSeconds(15);
 
     private final Admin admin;
     private final String bootstrapServers;
+    private final Patience patience;
 
     ReplayTopics(Map<String, Object> client) {
         bootstrapServers = String.valueOf(client.get("bootstrap.servers"));
+        patience = Patience.of(client);
         try {
             admin = Admin.create(Patience.with(client));
         } catch (KafkaException e) {
@@ -45,14 +49,27 @@ final class ReplayTopics implements AutoCloseable {
 
     /** The number of partitions; empty if there is no such topic. */
     OptionalInt partitions(String topic) {
+        return describe(topic).stream()
+                .mapToInt(found -> found.partitions().size())
+                .findFirst();
+    }
+
+    /** What tells a topic from one of the same name that was there before; empty if there is none, or no id. */
+    String id(String topic) {
+        return describe(topic)
+                .map(TopicDescription::topicId)
+                .filter(id -> !id.equals(Uuid.ZERO_UUID))
+                .map(Uuid::toString)
+                .orElse("");
+    }
+
+    private Optional<TopicDescription> describe(String topic) {
         try {
-            return OptionalInt.of(
-                    get(admin.describeTopics(List.of(topic)).topicNameValues().get(topic))
-                            .partitions()
-                            .size());
+            return Optional.of(
+                    get(admin.describeTopics(List.of(topic)).topicNameValues().get(topic)));
         } catch (AnsweredException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-                return OptionalInt.empty();
+                return Optional.empty();
             }
             throw unusable(e, topic);
         }
@@ -109,7 +126,7 @@ final class ReplayTopics implements AutoCloseable {
 
     /** A topic can be seen a moment before its partitions can be written. */
     private void awaitLeaders(String topic, int partitions) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + SETTLES.toNanos();
         while (partitions(topic).isEmpty() && System.nanoTime() < deadline) {
             LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
         }
@@ -126,11 +143,9 @@ final class ReplayTopics implements AutoCloseable {
 
     private <T> T get(KafkaFuture<T> answer) {
         try {
-            return answer.get();
+            return patience.outcome(answer);
         } catch (ExecutionException e) {
             throw new AnsweredException(e.getCause());
-        } catch (InterruptedException e) {
-            throw TopicFailure.interrupted(e);
         }
     }
 

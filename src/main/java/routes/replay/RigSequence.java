@@ -25,8 +25,21 @@ final class RigSequence {
     private boolean begun;
     private long first;
     private long highest;
+    /** Of all numbers, also of those before an interruption. */
+    private long least = Long.MAX_VALUE;
+
+    private long greatest = Long.MIN_VALUE;
 
     Place add(long seq) {
+        Place place = place(seq);
+        if (place != Place.BEFORE_THE_FIRST) {
+            least = Math.min(least, seq);
+            greatest = Math.max(greatest, seq);
+        }
+        return place;
+    }
+
+    private Place place(long seq) {
         if (!begun) {
             begun = true;
             first = seq;
@@ -62,6 +75,28 @@ final class RigSequence {
     /** Runs of numbers that have not come, first to last of each. */
     Map<Long, Long> missing() {
         return missing;
+    }
+
+    /** Whether the number has come, or may have come before an interruption. */
+    boolean has(long seq) {
+        Map.Entry<Long, Long> run = missing.floorEntry(seq);
+        return seq >= least && seq <= greatest && (run == null || run.getValue() < seq);
+    }
+
+    /** Runs of numbers that have come, or may have, first to last of each. */
+    Map<Long, Long> came() {
+        TreeMap<Long, Long> came = new TreeMap<>();
+        long from = least;
+        for (Map.Entry<Long, Long> run : missing.entrySet()) {
+            if (run.getKey() > from) {
+                came.put(from, run.getKey() - 1);
+            }
+            from = run.getValue() + 1;
+        }
+        if (from <= greatest) {
+            came.put(from, greatest);
+        }
+        return came;
     }
 
     /** Begins again with whatever comes next; what is missing so far stays missing. */

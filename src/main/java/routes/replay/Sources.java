@@ -7,35 +7,41 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import routes.kafka.FleetLog;
 
 /**
  * Makes of each record of the source what its copies are compared with, and counts the stage from the rigs to the
- * source: per fleet and rig, numbers without a gap and first occurrences in order. A rig begins where the range begins.
- * Records that are no message, redriven or replayed say nothing about their rig.
+ * source: per fleet and rig, numbers without a gap, first occurrences in order, and one content for each number. A rig
+ * begins where the range begins. Between partitions there is no order: a rig that stands in several cannot be judged
+ * here, but on the outputs, where its copies meet again. Records that are no message, redriven or replayed say nothing
+ * about their rig.
  */
 final class Sources {
     private final AuditFlow flow;
     private final AuditRange range;
+    private final List<RouteProgress> progress;
     private final MessageCheck check;
     private final Limits limits;
     private final StageCount count = new StageCount("rigs", AuditFlow.SOURCE);
     private final Map<RigKey, RigProgress> rigs = new HashMap<>();
     private int gaps;
 
-    /** A rig's messages have an order within a partition; all are in one, unless the number of partitions is changed. */
-    private record RigKey(int partition, String fleet, String rig) {}
+    private record RigKey(String fleet, String rig) {}
 
-    Sources(AuditFlow flow, AuditRange range, Limits limits) {
+    /** @param progress of the routes, told of each record */
+    Sources(AuditFlow flow, AuditRange range, List<RouteProgress> progress, Limits limits) {
         this.flow = flow;
         this.range = range;
+        this.progress = progress;
         this.check = flow.newMessageCheck();
         this.limits = limits;
     }
 
     SourceRecord read(ConsumerRecord<byte[], byte[]> record) {
+        progress.forEach(route -> route.read(record));
         CheckedMessage message = check.check(record.key(), record.value());
         long expected = expected(record, flow.belongsOn(message));
         if (message == null) {
@@ -43,16 +49,10 @@ final class Sources {
                     record.partition(), record.offset(), record.key(), null, -1, false, expected, digests(record));
         }
         RigProgress rig = rig(record, message.rig());
-        boolean ordered = !isSentAgain(record) && isNext(record, rig, message.seq());
+        long[] prints = prints(record, message);
+        boolean ordered = !isSentAgain(record) && isNext(record, rig, message.seq(), prints[0]);
         return new SourceRecord(
-                record.partition(),
-                record.offset(),
-                record.key(),
-                rig,
-                message.seq(),
-                ordered,
-                expected,
-                prints(record, message));
+                record.partition(), record.offset(), record.key(), rig, message.seq(), ordered, expected, prints);
     }
 
     /** Only what the routes have committed has to be there. */
@@ -70,7 +70,7 @@ final class Sources {
         Header mark = record.headers().lastHeader(FleetLog.FLEET_HEADER);
         String fleet = mark == null || mark.value() == null ? "" : new String(mark.value(), StandardCharsets.UTF_8);
         RigProgress rig = rigs.computeIfAbsent(
-                new RigKey(record.partition(), fleet, name),
+                new RigKey(fleet, name),
                 key -> new RigProgress(name, flow.outputs().size()));
         if (rigs.size() > limits.rigs()) {
             throw new AuditException("the messages are of more than " + limits.rigs()
@@ -84,18 +84,37 @@ final class Sources {
                 || record.headers().lastHeader(FleetLog.REPLAY_HEADER) != null;
     }
 
-    private boolean isNext(ConsumerRecord<byte[], byte[]> record, RigProgress rig, long seq) {
+    private boolean isNext(ConsumerRecord<byte[], byte[]> record, RigProgress rig, long seq, long print) {
         count.records(1);
-        RigSequence.Place place = rig.sequence().add(seq);
+        RigSequence.Place place = rig.add(record.partition(), seq);
         switch (place) {
             case LATE -> fault(Fault.REORDERED, record, rig, seq, "stands behind a later message of its rig");
-            case AGAIN -> fault(Fault.DOUBLED, record, rig, seq, "stands there again");
+            case AGAIN -> again(record, rig, seq, print);
             case BEFORE_THE_FIRST ->
                 fault(Fault.UNVERIFIABLE, record, rig, seq, "stands behind the rig's first message of the range");
             case AFTER_A_GAP -> countGap();
             case NEXT -> {}
         }
+        if (place != RigSequence.Place.AGAIN) {
+            rig.remember(seq, print);
+        }
         return place == RigSequence.Place.NEXT || place == RigSequence.Place.AFTER_A_GAP;
+    }
+
+    /** A rig says the same under the same number, unless two processes run it. */
+    private void again(ConsumerRecord<byte[], byte[]> record, RigProgress rig, long seq, long print) {
+        fault(Fault.DOUBLED, record, rig, seq, "stands there again");
+        OptionalLong first = rig.print(seq);
+        if (first.isEmpty()) {
+            fault(Fault.UNVERIFIABLE, record, rig, seq, "stands too far behind the first one to be compared with it");
+        } else if (first.getAsLong() != print) {
+            fault(
+                    Fault.ALTERED,
+                    record,
+                    rig,
+                    seq,
+                    "stands there again with another content, as if two processes ran this rig");
+        }
     }
 
     private void countGap() {
@@ -143,17 +162,31 @@ final class Sources {
 
     /** Records of the partition expired before they were read: its rigs begin anew. */
     void interrupt(int partition) {
-        rigs.forEach((key, rig) -> {
-            if (key.partition() == partition) {
-                rig.sequence().interrupt();
-            }
-        });
+        rigs.values().forEach(rig -> rig.interrupt(partition));
     }
 
     /** The stage from the rigs, once all records have been read. */
     StageCount finish() {
-        rigs.values().forEach(rig -> rig.sequence().missing().forEach((first, last) -> lost(rig, first, last)));
+        rigs.values().forEach(rig -> {
+            rig.missing().forEach((first, last) -> lost(rig, first, last));
+            if (!rig.isInOnePartition()) {
+                inSeveral(rig);
+            }
+        });
         return count;
+    }
+
+    private void inSeveral(RigProgress rig) {
+        count.count(
+                Fault.UNVERIFIABLE,
+                1,
+                () -> new Found(
+                        rig.name(),
+                        null,
+                        null,
+                        null,
+                        rig.name() + " stands in the partitions " + rig.partitions()
+                                + ", between which there is no order; its copies are judged where they stand together"));
     }
 
     private void lost(RigProgress rig, long first, long last) {

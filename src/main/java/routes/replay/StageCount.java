@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Counts one stage of the flow, and keeps the first few findings of each kind. */
@@ -13,6 +14,9 @@ final class StageCount {
     private final String from;
     private final String to;
     private long records;
+    /** Of what is unverifiable: messages that a condition of the user's did not choose, which is as it may be. */
+    private long notChosen;
+
     private final Map<Fault, Long> faults = new EnumMap<>(Fault.class);
     private final Map<Fault, List<AuditReport.Finding>> examples = new EnumMap<>(Fault.class);
 
@@ -28,6 +32,21 @@ final class StageCount {
 
     long records() {
         return records;
+    }
+
+    /** A condition that is the user's did not choose a message; nobody else knows whether it should have. */
+    void notChosen() {
+        notChosen++;
+        count(Fault.UNVERIFIABLE, 1);
+    }
+
+    /** A sentence, if there was something to verify and none of it could be. */
+    Optional<String> unverified() {
+        long unverifiable = of(Fault.UNVERIFIABLE) - notChosen;
+        return unverifiable > 0 && unverifiable >= records
+                ? Optional.of("of " + from + " to " + to + " nothing could be verified: " + unverifiable
+                        + " are unverifiable; the findings say why")
+                : Optional.empty();
     }
 
     /** Counts without an example. */

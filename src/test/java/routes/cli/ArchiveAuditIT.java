@@ -141,6 +141,21 @@ class ArchiveAuditIT {
     }
 
     @Test
+    void whatExpiredBeforeItWasArchivedIsLost() throws Exception {
+        try (AuditFeed feed = AuditFeed.start(folder.resolve("kafka"))) {
+            List<ConsumerRecord<byte[], byte[]>> records = records(feed, 30);
+            feed.commitArchived(records.get(9));
+            new SampleArchive(folder.resolve("archive/capture")).add(records.subList(0, 10));
+            expire(feed, records.get(15));
+
+            int code = audit(feed.bootstrapServers(), "--json");
+
+            assertThat(counts()).isEqualTo("15 lost 5 unverifiable 10");
+            assertThat(code).isEqualTo(1);
+        }
+    }
+
+    @Test
     void aFileThatCannotBeReadIsAProblemAndItsRecordsAreNotCalledLost() throws Exception {
         try (AuditFeed feed = AuditFeed.start(folder.resolve("kafka"))) {
             List<ConsumerRecord<byte[], byte[]>> records = records(feed, 10);

@@ -39,7 +39,7 @@ import routes.replay.ReplayFeed;
 class ReplayIT {
     private static final int PARTITIONS = 4;
     private static final int RECORDS = 2_000;
-    private static final int MARKS = 3;
+    private static final int MARKS = 4;
     private static final long T0 = Instant.parse("2026-11-20T10:00:00Z").toEpochMilli();
 
     @TempDir
@@ -286,6 +286,35 @@ class ReplayIT {
                 .start();
         processes.add(process);
         return process;
+    }
+
+    @Test
+    void aTopicThatWasMadeAgainIsPlayedBackFromItsOwnBegin() {
+        replay(topic);
+        broker.deleteTopic(topic);
+        broker.createTopic(topic, PARTITIONS, Map.of());
+        feed.fill(topic, PARTITIONS, 100, T0);
+
+        int code = replay(topic);
+
+        assertThat(code).as(err).isZero();
+        assertThat(out).containsPattern("sent +100 to ").containsPattern("sent before +0");
+        assertThat(replay(topic)).as(err).isZero();
+        assertThat(out).containsPattern("sent +0 to ").containsPattern("sent before +100");
+        assertThat(feed.read(topic + ".replay")).hasSize(RECORDS + 100);
+    }
+
+    @Test
+    void aTimeBefore1970IsTheBeginningAndOneAfterAllTimesTheEnd() {
+        for (String begin : List.of("1969-12-31T23:59:59Z", "-999999999-01-01T00:00:00Z")) {
+            assertThat(replay(topic, "--dry-run", "--from", "time:" + begin))
+                    .as(err)
+                    .isZero();
+            assertThat(out).containsPattern("would be sent +2,000 to ");
+        }
+        assertThat(replay(topic, "--dry-run", "--from", "time:+999999999-01-01T00:00:00Z"))
+                .isEqualTo(1);
+        assertThat(err).contains("no record of " + topic + " lies between");
     }
 
     private int replay(String... arguments) {

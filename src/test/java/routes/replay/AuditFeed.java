@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -104,6 +105,12 @@ public final class AuditFeed implements AutoCloseable {
         return new Message(rig, seq, activity, acknowledged(send("rig.telemetry", null, rig, value, List.of())));
     }
 
+    /** As above, on a partition that is not the key's. */
+    public Message messageOn(int partition, String rig, long seq, int activity) {
+        String value = Message.value(rig, seq, activity, CHANNELS);
+        return new Message(rig, seq, activity, acknowledged(send("rig.telemetry", partition, rig, value, List.of())));
+    }
+
     /** Something that is no message. */
     public RecordMetadata noMessage(String rig, String value) {
         return acknowledged(send("rig.telemetry", null, rig, value, List.of()));
@@ -166,9 +173,33 @@ public final class AuditFeed implements AutoCloseable {
         commit(List.of("rig-streams.archive-telemetry"));
     }
 
+    /** The group of the archive has done with a partition up to a record, and with that one. */
+    public void commitArchived(ConsumerRecord<?, ?> upTo) throws ExecutionException, InterruptedException {
+        admin.alterConsumerGroupOffsets(
+                        "rig-streams.archive-telemetry",
+                        Map.of(
+                                new TopicPartition(upTo.topic(), upTo.partition()),
+                                new OffsetAndMetadata(upTo.offset() + 1)))
+                .all()
+                .get();
+    }
+
     /** Every group but that of the archive has done with all there is. */
     public void commit() throws ExecutionException, InterruptedException {
         commit(GROUPS);
+    }
+
+    /** Every group has done with all there is, and one only with a partition, up to a record of it and that one, too. */
+    public void commit(String route, RecordMetadata upTo) throws ExecutionException, InterruptedException {
+        String behind = "rig-streams." + route;
+        commit(GROUPS.stream().filter(group -> !group.equals(behind)).toList());
+        admin.alterConsumerGroupOffsets(
+                        behind,
+                        Map.of(
+                                new TopicPartition(upTo.topic(), upTo.partition()),
+                                new OffsetAndMetadata(upTo.offset() + 1)))
+                .all()
+                .get();
     }
 
     private void commit(List<String> groups) throws ExecutionException, InterruptedException {

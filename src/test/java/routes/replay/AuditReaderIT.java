@@ -13,6 +13,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import routes.kafka.Patience;
 import routes.rig.ChannelCatalogue;
 
 class AuditReaderIT {
@@ -26,13 +27,18 @@ class AuditReaderIT {
             List<RecordMetadata> copies = sent(feed, DRILLING, sources);
             feed.commit();
             AuditFlow flow = AuditFlow.of(ChannelCatalogue.builtIn(), "rig.channels.");
-            RangeFinder.Found found = new RangeFinder(feed.admin(), feed.bootstrapServers(), flow.outputs()).find(null);
+            RangeFinder.Found found = new RangeFinder(
+                            feed.admin(),
+                            Patience.of(Map.of("bootstrap.servers", feed.bootstrapServers())),
+                            feed.bootstrapServers(),
+                            flow.outputs())
+                    .find(null);
             List<StageCount> counts = flow.outputs().stream()
                     .map(output -> new StageCount(AuditFlow.SOURCE, output.topic()))
                     .toList();
             Limits limits = Limits.of(1L << 30);
             Lanes lanes = new Lanes(flow.outputs(), found.lanes());
-            Sources intake = new Sources(flow, found.range(), limits);
+            Sources intake = new Sources(flow, found.range(), found.progress(), limits);
             Matching matching = new Matching(flow.outputs(), counts, lanes, limits);
             Map<String, Object> client = Map.of("bootstrap.servers", feed.bootstrapServers());
             boolean[] deleted = {false};

@@ -36,7 +36,7 @@ class AuditReportTest {
         assertThat(report.lines())
                 .endsWith(
                         "problem: nothing was examined",
-                        "not good: 0 lost, 0 reordered, 0 misrouted, 0 altered, 1 problem(s)");
+                        "not good: 0 lost, 0 reordered, 0 misrouted, 0 altered, 0 unverifiable, 1 problem(s)");
     }
 
     @Test
@@ -72,6 +72,6 @@ class AuditReportTest {
 
     private static AuditReport report(
             List<AuditReport.Stage> stages, List<AuditReport.Finding> findings, List<String> problems) {
-        return new AuditReport("127.0.0.1:1", null, stages, findings, problems);
+        return new AuditReport("127.0.0.1:1", null, stages, findings, List.of(), problems);
     }
 }
