@@ -93,9 +93,10 @@ class FleetFaultsIT {
 
             assertThat(code).as(halted.lastErrors()).isEqualTo(1);
             assertThat(halted.errors())
-                    .containsPattern("another process runs the rigs of instance 1 of the fleet seed-1: |"
-                            + "were run by another process, rig-streams-\\S+, while this one was halted")
-                    .contains("this process stops");
+                    .contains(
+                            "this process stops, because it must not send what the rigs of instance 1 of the fleet seed-1")
+                    .containsPattern("another process runs them: rig-streams-|"
+                            + "another process, rig-streams-\\S+, ran them while this one was halted");
             assertThat(next.hasEnded()).isFalse();
             trial.awaitCaughtUp();
             Findings findings = OwnAudit.of(cluster.bootstrap(), trial.evidence());
