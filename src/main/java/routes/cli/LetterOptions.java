@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.util.ClassUtil;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import routes.application.Stores;
@@ -12,6 +13,7 @@ import routes.deadletter.Letter;
 import routes.deadletter.LetterException;
 import routes.deadletter.StoredValues;
 import routes.kafka.Patience;
+import routes.kafka.TopicFailure;
 import routes.settings.Settings;
 
 /** The options by which every command about dead letters is told where they are. */
@@ -44,12 +46,17 @@ final class LetterOptions {
             return new Stores(settings).storedValues();
         }
 
-        /** @throws CommandFailedException with one sentence, if Kafka or the letters do not give what is asked */
+        /**
+         * @throws CommandFailedException with one sentence, if Kafka or the letters do not give what is asked
+         * @throws routes.settings.UnreachableException if Kafka does not answer
+         */
         <T> T ask(Supplier<T> question) {
             try {
                 return question.get();
             } catch (LetterException e) {
                 throw new CommandFailedException(e.getMessage(), e);
+            } catch (TimeoutException e) {
+                throw TopicFailure.of(e, String.valueOf(client.get("bootstrap.servers")));
             } catch (KafkaException e) {
                 throw new CommandFailedException(
                         "Kafka at " + client.get("bootstrap.servers") + " does not do it: " + innermost(e), e);
