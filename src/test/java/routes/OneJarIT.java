@@ -136,6 +136,8 @@ class OneJarIT {
                     .hasSizeGreaterThan(3);
             assertThat(text(file, "LICENSE")).isEqualTo(Files.readString(Path.of("LICENSE")));
             assertThat(text(file, "META-INF/NOTICE")).contains("Apache Camel");
+            assertThat(text(file, "META-INF/licenses/LIBRARIES.txt")).contains("org.apache.camel:camel-kafka:");
+            assertThat(text(file, "META-INF/licenses/com.azure.txt")).contains("Copyright (c) 2015 Microsoft");
         }
         long size = Files.size(jar);
         System.out.println("rig-streams.jar has " + size + " bytes");

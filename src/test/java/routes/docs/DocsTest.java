@@ -15,7 +15,12 @@ import routes.settings.DeclaredSettings;
 /** What is made from the sources says what the sources say; what is written by hand names what exists. */
 class DocsTest {
     private static List<GeneratedPart> parts() {
-        return Stream.of(SettingsPart.parts(), TopicsPart.parts(), RoutesPart.parts(), CommandsPart.parts())
+        return Stream.of(
+                        SettingsPart.parts(),
+                        TopicsPart.parts(),
+                        RoutesPart.parts(),
+                        CommandsPart.parts(),
+                        LibrariesPart.parts())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -31,7 +36,7 @@ class DocsTest {
                 .toList();
 
         assertThat(problems).isEmpty();
-        assertThat(parts()).hasSize(7);
+        assertThat(parts()).hasSize(8);
     }
 
     private static void update() throws IOException {
