@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import routes.archive.ArchiveTap;
 import routes.dashboard.Api;
+import routes.dashboard.HttpServers;
 import routes.kafka.BatchHealth;
 import routes.kafka.BatchInHand;
 import routes.kafka.BatchWatch;
@@ -23,11 +24,11 @@ import routes.kafka.FleetLog;
 import routes.kafka.FleetPlace;
 import routes.kafka.GroupLag;
 import routes.kafka.KafkaClients;
+import routes.kafka.KafkaLogin;
 import routes.kafka.RouteMeters;
 import routes.rig.ChannelCatalogue;
 import routes.rig.Fleet;
 import routes.rig.Source;
-import routes.settings.Ports;
 import routes.settings.Settings;
 
 /**
@@ -77,15 +78,11 @@ public final class Application implements AutoCloseable {
         closing.add("meters", meters::close);
         ChannelCatalogue channels = ChannelCatalogue.builtIn();
         List<Source> sources = Fleets.sources(settings, channels);
-        int observePort = Ports.chooseKnown(
-                "metrics and health",
-                settings.text("observe.host"),
-                settings.integer("observe.port"),
-                settings.isDefault("observe.port"));
         Api api = Api.of(settings);
+        HttpServers servers = closing.add("HTTP servers", HttpServers.of(settings, api));
         Stores stores = new Stores(settings).checked();
         cluster = closing.add("Kafka", Cluster.open(settings));
-        describe(observePort, api, stores);
+        describe(servers, api, stores);
         closing.add("Kafka clients", clients);
         String fleetId = "seed-" + settings.longValue("rigs.seed");
         FleetLog log = closing.add(
@@ -122,7 +119,7 @@ public final class Application implements AutoCloseable {
         camel.bind(MicrometerConstants.METRICS_REGISTRY_NAME, meters);
         stores.blobClient().ifPresent(client -> camel.bind("archive-blob-client", client));
         camel.bind("consumer-times", new ConsumerTimes(meters));
-        camel.bind("kafka-clients", clients);
+        camel.bind("kafka-clients", new KafkaLogin(clients, cluster.bootstrapServers(), settings.kafkaLogin()));
         camel.bind("batch-in-hand", new BatchInHand());
         Batches batches = RouteBeans.batches(settings);
         closing.add("batch watch", new BatchWatch(batches, settings.maxPollInterval()));
@@ -132,7 +129,7 @@ public final class Application implements AutoCloseable {
                 .andFleet(fleet, log, this::maySend, fleetId, routeMeters, meters)
                 .andArchive(archive);
         beans.byName().forEach(camel::bind);
-        camel.serve(api.port(), api.routes(meters, cluster.client()));
+        camel.serve(servers, api.routes(meters, cluster.client()));
         closing.add("API", api);
         RouteReload routes = new RouteReload(
                 settings,
@@ -140,7 +137,7 @@ public final class Application implements AutoCloseable {
                 meters,
                 clock);
         closing.add("watch over the routes", routes);
-        camel.start(cluster.bootstrapServers(), observePort, routes.texts());
+        camel.start(cluster.bootstrapServers(), routes.texts());
         routes.started(camel.routes());
         api.announce(camel.context());
     }
@@ -150,8 +147,8 @@ public final class Application implements AutoCloseable {
         return place.map(FleetPlace::isHeld).orElse(true);
     }
 
-    private void describe(int observePort, Api api, Stores stores) {
-        String observe = "http://" + settings.text("observe.host") + ":" + observePort;
+    private void describe(HttpServers servers, Api api, Stores stores) {
+        String observe = servers.observationUrl();
         endpoints.putAll(cluster.endpoints());
         endpoints.put("API", api.url() + "/api/routes");
         endpoints.put("metrics", observe + "/metrics");

@@ -15,6 +15,7 @@ import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.kafka.common.TopicPartition;
+import routes.dashboard.HttpServers;
 import routes.kafka.GroupLag;
 import routes.kafka.SimpleFunctions;
 import routes.reload.CamelRoutes;
@@ -38,10 +39,10 @@ final class CamelRuntime implements AutoCloseable {
         main.bind(name, bean);
     }
 
-    /** Serves Java routes over HTTP on a port; before {@link #start}. */
-    void serve(int port, RoutesBuilder routes) {
-        main.addOverrideProperty("camel.server.enabled", "true");
-        main.addOverrideProperty("camel.server.port", Integer.toString(port));
+    /** Serves metrics and health, and these routes, by our own HTTP servers; before {@link #start}. */
+    void serve(HttpServers servers, RoutesBuilder routes) {
+        servers.forCamel().forEach(main::addOverrideProperty);
+        bind("http", servers.vertx());
         main.configure().addRoutesBuilder(routes);
     }
 
@@ -50,9 +51,8 @@ final class CamelRuntime implements AutoCloseable {
      *
      * @throws routes.settings.ConfigurationException if a route or a setting of Camel is not as it must be
      */
-    void start(String bootstrapServers, int observePort, List<RouteText> routes) throws Exception {
+    void start(String bootstrapServers, List<RouteText> routes) throws Exception {
         Properties properties = settings.forCamel();
-        properties.setProperty("camel.management.port", Integer.toString(observePort));
         properties.setProperty("camel.component.kafka.brokers", bootstrapServers);
         // The texts that were checked are handed over below: Camel is to read no file.
         properties.setProperty("camel.main.routesCollectorEnabled", "false");

@@ -63,6 +63,7 @@ public final class Cluster implements AutoCloseable {
         }
         Cluster embedded = new Cluster(Optional.of(broker), client);
         embedded.endpoints.put("Kafka", broker.bootstrapServers() + " (embedded)");
+        embedded.endpoints.put("Kafka controller", broker.controller() + " (for the embedded Kafka itself)");
         embedded.endpoints.put(
                 "Kafka data",
                 folder.toAbsolutePath().normalize() + ", at most " + settings.bytes("broker.disk-cap") / 1_000_000

@@ -117,6 +117,11 @@ public final class EmbeddedBroker implements AutoCloseable {
         return node.port();
     }
 
+    /** Where its controller listens, to which nothing but the broker itself connects. */
+    public String controller() {
+        return Ports.LOOPBACK + ":" + node.controller().getPort();
+    }
+
     /** The cluster's id, the same after every restart on the same folder. */
     public String clusterId() {
         return node.clusterId();

@@ -62,6 +62,11 @@ final class KafkaNode {
         return broker.boundPort(new ListenerName(BrokerConfig.CLIENT_LISTENER));
     }
 
+    /** Where the controller listens, which picks a free port at each start. */
+    InetSocketAddress controller() {
+        return voters.join().get(BrokerConfig.NODE_ID);
+    }
+
     String clusterId() {
         return broker.clusterId();
     }

@@ -1,15 +1,19 @@
 package routes.cli;
 
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.Appender;
 import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.StringLayout;
+import org.apache.logging.log4j.core.appender.ConsoleAppender;
 import org.apache.logging.log4j.core.appender.RollingFileAppender;
 import org.apache.logging.log4j.core.appender.rolling.CompositeTriggeringPolicy;
 import org.apache.logging.log4j.core.appender.rolling.DefaultRolloverStrategy;
 import org.apache.logging.log4j.core.appender.rolling.SizeBasedTriggeringPolicy;
 import org.apache.logging.log4j.core.appender.rolling.TimeBasedTriggeringPolicy;
+import org.apache.logging.log4j.core.config.AbstractConfiguration;
 import org.apache.logging.log4j.core.config.Configuration;
 import org.apache.logging.log4j.core.config.Configurator;
 import routes.settings.ConfigurationException;
@@ -18,6 +22,7 @@ import routes.settings.Settings;
 /** Puts what the settings say of logging into effect, on top of {@code log4j2.xml}. */
 final class Logging {
     private static final String OURS = "routes";
+    private static final String CONSOLE = "console";
     private static final String FILE_SIZE = "100MB";
     private static final String FILES = "10";
 
@@ -54,6 +59,25 @@ final class Logging {
         }
     }
 
+    /** From now on no line that is written has any of these texts; a file that is added writes with the console's layout. */
+    static void mask(Set<String> secrets) {
+        LoggerContext context = (LoggerContext) LogManager.getContext(false);
+        Configuration configuration = context.getConfiguration();
+        Appender plain = configuration.getAppender(CONSOLE);
+        Appender masked = ConsoleAppender.newBuilder()
+                .setName(CONSOLE)
+                .setConfiguration(configuration)
+                .setTarget(ConsoleAppender.Target.SYSTEM_ERR)
+                .setLayout(new MaskedLayout(configuration, (StringLayout) plain.getLayout(), secrets))
+                .build();
+        masked.start();
+        // Of two with one name the first would stay.
+        ((AbstractConfiguration) configuration).removeAppender(CONSOLE);
+        configuration.addAppender(masked);
+        configuration.getRootLogger().addAppender(masked, null, null);
+        context.updateLoggers();
+    }
+
     private static void writeTo(String file) {
         LoggerContext context = (LoggerContext) LogManager.getContext(false);
         Configuration configuration = context.getConfiguration();
@@ -71,7 +95,7 @@ final class Logging {
         return RollingFileAppender.newBuilder()
                 .setName("file")
                 .setConfiguration(configuration)
-                .setLayout(configuration.getAppender("console").getLayout())
+                .setLayout(configuration.getAppender(CONSOLE).getLayout())
                 .withFileName(file)
                 .withFilePattern(file + ".%d{yyyy-MM-dd}.%i")
                 .withPolicy(CompositeTriggeringPolicy.createPolicy(

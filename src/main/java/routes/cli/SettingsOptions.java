@@ -34,6 +34,8 @@ final class SettingsOptions {
         List<Given.Choice> chosen = new ArrayList<>();
         set.forEach((key, value) -> chosen.add(new Given.Choice(key, value, "--set")));
         chosen.addAll(more);
-        return Settings.load(Given.toThisProcess(profile, chosen));
+        Settings settings = Settings.load(Given.toThisProcess(profile, chosen));
+        Logging.mask(settings.secretTexts());
+        return settings;
     }
 }

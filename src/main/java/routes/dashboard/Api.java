@@ -13,8 +13,10 @@ import routes.settings.ConfigurationException;
 import routes.settings.Ports;
 import routes.settings.Settings;
 
-/** The HTTP server of a running instance, as the settings have it: where it listens, and who may ask what. */
+/** The API of a running instance, as the settings have it: where it listens, and who may ask what. */
 public final class Api implements AutoCloseable {
+    private static final String LARGEST_BODY = "65536";
+
     private final String host;
     private final int port;
     private final Path dataFolder;
@@ -53,6 +55,26 @@ public final class Api implements AutoCloseable {
         return Ports.url(host, port);
     }
 
+    /** What Camel is to be told of the server. */
+    Map<String, String> forCamel() {
+        return Map.of(
+                "camel.server.enabled",
+                "true",
+                "camel.server.host",
+                host,
+                "camel.server.port",
+                Integer.toString(port),
+                // No request has a body that is read, and Camel would write what a request uploads to disk.
+                "camel.server.maxBodySize",
+                LARGEST_BODY,
+                "camel.server.fileUploadEnabled",
+                "false");
+    }
+
+    Gate gate() {
+        return Gate.ofApi(host, token);
+    }
+
     /**
      * What it serves, for the Camel context whose routes are operated.
      *
@@ -60,7 +82,7 @@ public final class Api implements AutoCloseable {
      */
     public RoutesBuilder routes(MeterRegistry meters, Map<String, Object> kafka) {
         lags = new GroupLags(kafka);
-        return new RoutesApi(new Gate(token, host, Ports.isLoopback(host)), meters, lags);
+        return new RoutesApi(meters, lags);
     }
 
     /**

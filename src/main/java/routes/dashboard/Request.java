@@ -1,15 +1,14 @@
 package routes.dashboard;
 
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.util.Map;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
 import java.util.Optional;
-import org.apache.camel.Exchange;
-import org.apache.camel.Message;
-import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConstants;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * What the API needs to know of an HTTP request.
+ * What our HTTP servers need to know of a request.
  *
  * @param method as in {@code GET}
  * @param path as it was sent, still percent-encoded
@@ -21,56 +20,53 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConstants
  */
 record Request(
         String method, String path, String host, String authority, String origin, String authorization, String client) {
+    private static final Pattern AUTHORITY = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^\\[\\]:@/?#\\s]*)(:\\d{1,5})?");
     private static final int LONGEST_NAME = 80;
 
-    /**
-     * Among the headers of Camel's message stand the query's parameters too, under their own names: a request with a query
-     * could pass them for headers, and is refused. What Camel itself says of the request, {@code CamelHttp…}, comes from
-     * neither.
-     *
-     * @throws RefusedException if the request has a query, or is not for a URL
-     */
-    static Request of(Message message) {
-        URI asked = url(message.getHeader(Exchange.HTTP_URL, "", String.class));
-        if (asked.getRawQuery() != null) {
-            throw new RefusedException(400, "nothing here takes parameters, as in ?" + asked.getRawQuery());
+    /** @throws RefusedException if the request has a query, or is not for a path of one host */
+    static Request of(HttpServerRequest request) {
+        String target = request.uri();
+        if (!target.startsWith("/")) {
+            throw new RefusedException(
+                    400, "the request is for " + plain(target) + "; expected a path, as in /metrics");
+        }
+        if (target.contains("?")) {
+            throw new RefusedException(
+                    400, "nothing here takes parameters, as in " + plain(target.substring(target.indexOf('?'))));
+        }
+        String authority = one(request.headers(), "Host").orElse("");
+        Matcher host = AUTHORITY.matcher(authority);
+        if (!host.matches()) {
+            throw new RefusedException(400, "the header Host is not one; expected HOST or HOST:PORT");
         }
         return new Request(
-                message.getHeader(Exchange.HTTP_METHOD, String.class),
-                asked.getRawPath(),
-                Optional.ofNullable(asked.getHost()).orElse(""),
-                asked.getRawAuthority(),
-                header(message, "Origin"),
-                header(message, "Authorization"),
-                client(message));
+                request.method().name(),
+                target,
+                host.group(1),
+                authority,
+                one(request.headers(), "Origin").orElse(null),
+                one(request.headers(), "Authorization").orElse(null),
+                client(request));
     }
 
-    private static URI url(String text) {
-        try {
-            return new URI(text);
-        } catch (URISyntaxException e) {
-            throw new RefusedException(400, "the URL is not one: " + e.getReason());
+    private static Optional<String> one(MultiMap headers, String name) {
+        List<String> all = headers.getAll(name);
+        if (all.size() > 1) {
+            throw new RefusedException(400, "the header " + name + " stands there " + all.size() + " times");
         }
-    }
-
-    /** Its name may have been sent in any case. One that was sent twice equals nothing that is expected. */
-    private static String header(Message message, String name) {
-        return message.getHeaders().entrySet().stream()
-                .filter(header -> header.getKey().equalsIgnoreCase(name))
-                .findFirst()
-                .map(Map.Entry::getValue)
-                .map(Object::toString)
-                .orElse(null);
+        return all.stream().findFirst();
     }
 
     /** One short line, whatever the client calls itself. */
-    private static String client(Message message) {
-        String address = String.valueOf(message.getHeader(VertxPlatformHttpConstants.REMOTE_ADDRESS));
-        String name = header(message, "User-Agent");
-        if (name == null) {
-            return address;
-        }
-        String plain = name.replaceAll("[^ -~]", "?");
-        return address + " (" + plain.substring(0, Math.min(plain.length(), LONGEST_NAME)) + ")";
+    private static String client(HttpServerRequest request) {
+        String address = String.valueOf(request.remoteAddress());
+        String name = request.getHeader("User-Agent");
+        return name == null ? address : address + " (" + plain(name) + ")";
+    }
+
+    /** Of what was sent, what can be printed, if it is short. */
+    static String plain(String sent) {
+        String plain = sent.replaceAll("[^ -~]", "?");
+        return plain.substring(0, Math.min(plain.length(), LONGEST_NAME));
     }
 }

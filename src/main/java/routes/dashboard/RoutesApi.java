@@ -1,13 +1,14 @@
 package routes.dashboard;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.http.HttpServerRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
-import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.platform.http.vertx.HttpMessage;
 import org.apache.camel.model.dataformat.JsonLibrary;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +23,8 @@ import org.slf4j.LoggerFactory;
  * POST /api/routes/{id}/start  starts it
  * </pre>
  *
- * Every answer is JSON; what is refused has {@code {"error": "a sentence"}}. Who may ask is {@link Gate}'s business.
+ * Every answer is JSON; what is refused has {@code {"error": "a sentence"}}. Who may ask has been seen to by {@link Gate}, before Camel had
+ * the request.
  *
  * <p>A Java route, not YAML, since users are not meant to edit it: who may stop a route is not a matter of taste, and the
  * route that serves the requests cannot be replaced by one of them.
@@ -33,13 +35,11 @@ final class RoutesApi extends RouteBuilder {
     private static final Logger LOG = LoggerFactory.getLogger(RoutesApi.class);
     private static final String PATH = "/api/routes";
 
-    private final Gate gate;
     private final MeterRegistry meters;
     private final GroupLags lags;
     private RunningRoutes routes;
 
-    RoutesApi(Gate gate, MeterRegistry meters, GroupLags lags) {
-        this.gate = gate;
+    RoutesApi(MeterRegistry meters, GroupLags lags) {
         this.meters = meters;
         this.lags = lags;
     }
@@ -56,25 +56,23 @@ final class RoutesApi extends RouteBuilder {
     }
 
     private void serve(Exchange exchange) {
-        Message message = exchange.getMessage();
-        Answer answer = answer(message);
-        // Whatever stands among the headers would be sent back: those of the request, and its query's parameters.
+        HttpMessage message = exchange.getMessage(HttpMessage.class);
+        Answer answer = answer(message.getRequest());
+        // Whatever stands among the headers would be sent back: those of the request.
         message.removeHeaders("*");
         message.setHeader(Exchange.HTTP_RESPONSE_CODE, answer.status());
-        message.setHeader("Cache-Control", "no-store");
-        message.setHeader("X-Content-Type-Options", "nosniff");
         answer.headers().forEach(message::setHeader);
         message.setBody(answer.body());
     }
 
-    private Answer answer(Message message) {
+    private Answer answer(HttpServerRequest asked) {
         try {
-            Request request = Request.of(message);
+            Request request = Request.of(asked);
             return handle(request, segments(request.path()));
         } catch (RefusedException e) {
             return e.answer();
         } catch (Exception e) {
-            LOG.error("{} failed", message.getHeader(Exchange.HTTP_URI), e);
+            LOG.error("{} {} failed", asked.method(), Request.plain(asked.uri()), e);
             return Answer.error(500, "this failed: " + e + "; the log says more");
         }
     }
@@ -82,7 +80,6 @@ final class RoutesApi extends RouteBuilder {
     private Answer handle(Request request, List<String> segments) throws Exception {
         String what = segments.size() == 2 ? segments.get(1) : "";
         boolean changes = what.equals("stop") || what.equals("start");
-        gate.admit(request, changes);
         if (segments.size() > 1 && !changes) {
             throw new RefusedException(
                     404,

@@ -48,7 +48,9 @@ final class ReferenceCheck {
             while (named.find()) {
                 String key = named.group(1).strip();
                 boolean optional = named.group(2) != null || named.group().startsWith("{{?");
-                if (!optional && surroundings.setting(key) == null) {
+                if (!optional
+                        && surroundings.setting(key) == null
+                        && !surroundings.secrets().contains(key)) {
                     problems.error(
                             file.name(),
                             file.find(text, named.group()),

@@ -20,6 +20,8 @@ final class Checks {
     /** What may follow {@code Bearer} (RFC 6750, section 2.1), and is too long to be guessed. */
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/=-]{16,}");
 
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+
     static final String MAX_POLL_INTERVAL = "camel.component.kafka.maxPollIntervalMs";
     static final String SESSION_TIMEOUT = "camel.component.kafka.sessionTimeoutMs";
 
@@ -154,10 +156,10 @@ final class Checks {
                     () -> ADDRESSES.matcher(settings.text("kafka.bootstrap")).matches(),
                     "expected host:port, several separated by commas; set KAFKA_BOOTSTRAP or --set kafka.bootstrap=host:port");
         }
-        if (settings.forCamel().containsKey("camel.component.kafka.saslAuthType")) {
-            problems.add("camel.component.kafka.saslAuthType: expected saslMechanism and saslJaasConfig instead,"
-                    + " which all Kafka clients of this program understand");
-        }
+        settings.ofCamel().keySet().stream()
+                .filter(KafkaClient::isCamelsOwnLogin)
+                .forEach(key -> problems.add(key + ": expected saslMechanism and saslJaasConfig instead,"
+                        + " which all Kafka clients of this program understand"));
     }
 
     private void eventHubs() {
@@ -194,10 +196,27 @@ final class Checks {
                 "broker.port",
                 "broker.embedded");
         require(
+                "observe.hosts",
+                () -> settings.list("observe.hosts").stream()
+                        .allMatch(name -> HOST.matcher(name).matches()),
+                "expected names or addresses without port, separated by commas");
+        token("observe.token");
+        require(
                 "observe.host",
-                () -> Ports.isLoopback(settings.text("observe.host")) || authenticates(),
-                "only a loopback address is served without a login; to serve others set"
-                        + " camel.management.authenticationEnabled=true and camel.management.basicPropertiesFile");
+                () -> Ports.isLoopback(settings.text("observe.host"))
+                        || !settings.text("observe.token").isEmpty()
+                        || !settings.text("api.token").isEmpty(),
+                "only a loopback address is served without a token of yours; to serve others set OBSERVE_TOKEN,"
+                        + " or OBSERVE_TOKEN_FILE to a file that holds it",
+                "observe.token",
+                "api.token");
+    }
+
+    private void token(String key) {
+        require(
+                key,
+                () -> matchesOrEmpty(TOKEN, settings.text(key)),
+                "expected at least 16 characters, of letters, digits and -._~+/=, as `openssl rand -hex 32` makes it");
     }
 
     private void api() {
@@ -211,10 +230,7 @@ final class Checks {
                     other,
                     "broker.embedded");
         }
-        require(
-                "api.token",
-                () -> matchesOrEmpty(TOKEN, settings.text("api.token")),
-                "expected at least 16 characters, of letters, digits and -._~+/=, as `openssl rand -hex 32` makes it");
+        token("api.token");
         require(
                 "api.host",
                 () -> Ports.isLoopback(settings.text("api.host"))
@@ -222,10 +238,6 @@ final class Checks {
                 "only a loopback address is served without a token of yours; to serve others set API_TOKEN,"
                         + " or API_TOKEN_FILE to a file that holds it",
                 "api.token");
-    }
-
-    private boolean authenticates() {
-        return Boolean.parseBoolean(settings.forCamel().getProperty("camel.management.authenticationEnabled"));
     }
 
     private static boolean matchesOrEmpty(Pattern pattern, String text) {

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -28,8 +29,12 @@ final class Layers {
     /** The end of the name of a variable that names a file. */
     static final String FILE = "_FILE";
 
+    /** What Camel knows of its two HTTP servers: the start prints where they listen and says who is let in, so that is ours. */
+    private static final Map<String, String> SERVERS = Map.of("camel.server.", "api.", "camel.management.", "observe.");
+
     private static final Pattern SENSITIVE =
-            Pattern.compile("(password|secret|token|jaasconfig|connectionstring|accesskey|accountkey|credential)$");
+            Pattern.compile("(password|passphrase|secret|token|jaasconfig|connectionstring|userinfo|credentials?"
+                    + "|(access|account|shared|private|keystore|api)key)$");
     private static final Pattern HUMP = Pattern.compile("-([a-z])");
 
     private final Catalogue catalogue;
@@ -119,11 +124,25 @@ final class Layers {
 
     private void add(String key, String value, String source) {
         String known = canonical(key);
-        if (isKnown(known)) {
+        Optional<String> server = SERVERS.keySet().stream()
+                .filter(known.toLowerCase(Locale.ROOT)::startsWith)
+                .findFirst();
+        if (server.isPresent()) {
+            refuse(key, source, server.get());
+        } else if (isKnown(known)) {
             entries.put(known, new Entry(value.strip(), source));
         } else {
             problems.add(key + " (from " + source + "): no such setting" + nearest(key));
         }
+    }
+
+    private void refuse(String key, String source, String server) {
+        String ours = SERVERS.get(server);
+        String last = key.substring(server.length());
+        String use = Set.of("host", "port").contains(last)
+                ? ours + last
+                : ours + "host, " + ours + "port and " + ours + "token";
+        problems.add(key + " (from " + source + "): Camel's HTTP servers are set up by this program alone; use " + use);
     }
 
     private boolean isKnown(String key) {
@@ -154,6 +173,12 @@ final class Layers {
         new TreeSet<>(given.environment().keySet()).forEach(name -> {
             String key = names.get(name);
             String value = given.environment().get(name);
+            SERVERS.keySet().stream()
+                    .filter(server -> name.startsWith(variable(server)) && !value.isEmpty())
+                    .forEach(server -> refuse(
+                            server + name.substring(server.length()).toLowerCase(Locale.ROOT),
+                            "the environment, " + name,
+                            server));
             if (isFileOfSecret(name, names)) {
                 String variable = withoutFile(name);
                 entries.put(names.get(variable), new Entry("{{env:" + variable + "}}", "the environment, " + name));
@@ -196,10 +221,12 @@ final class Layers {
     private void addChoice(Given.Choice choice) {
         String key = canonical(choice.key());
         if (isSecret(key)) {
+            String here =
+                    catalogue.ours(key).isEmpty() ? "" : " set it in the environment as " + variable(key) + ", or";
             problems.add(
                     choice.key() + " (from " + choice.option() + "): a secret is never taken from the command line;"
-                            + " set it in the environment as " + variable(key) + ", or write {{env:NAME}} for it in"
-                            + " config/application.properties and set NAME, or NAME_FILE to a file that holds it");
+                            + here + " write {{env:NAME}} for it in config/application.properties and set NAME, or"
+                            + " NAME_FILE to a file that holds it");
         } else {
             add(choice.key(), choice.value(), choice.option());
         }
@@ -209,9 +236,14 @@ final class Layers {
     boolean isSecret(String key) {
         return catalogue.ours(key).map(Setting::isSecret).orElseGet(() -> {
             Entry entry = entries.get(key);
-            String letters = key.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
-            return SENSITIVE.matcher(letters).find() || entry != null && entry.readsEnvironment();
+            return isSecretByName(key) || entry != null && entry.readsEnvironment();
         });
+    }
+
+    /** Whether what Camel, a library or a user calls a setting says that it is a secret. */
+    static boolean isSecretByName(String key) {
+        String letters = key.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
+        return SENSITIVE.matcher(letters).find();
     }
 
     /** Properties that remember their order and which keys occurred more than once. */

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +39,7 @@ final class References {
     private final List<String> problems;
     private final Map<String, Resolved> resolved = new HashMap<>();
     private final Set<String> open = new LinkedHashSet<>();
+    private final Set<String> secretVariables = new HashSet<>();
 
     /** @param problems to which what cannot be resolved is added, a sentence each */
     References(Layers layers, Map<String, String> environment, List<String> problems) {
@@ -116,7 +118,15 @@ final class References {
             return unusable((found.isPresent() ? name : name + "_FILE=" + file)
                     + " (from the environment): empty, or with '{{' in it, which a setting cannot hold");
         }
+        if (isSecret.test(key)) {
+            secretVariables.add(text);
+        }
         return new Resolved(text, false, true);
+    }
+
+    /** What secrets were made of: the values of variables and files, as they are. */
+    Set<String> secretVariables() {
+        return secretVariables;
     }
 
     private static Optional<String> content(String file) {

@@ -4,13 +4,17 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the application was told: every setting with its checked value and where it comes from. Immutable.
@@ -22,14 +26,18 @@ public final class Settings {
     private final String profile;
     private final Map<String, Value> values;
     private final List<String> warnings;
+    private final Set<String> secretTexts;
 
     /** @param parsed null for Camel's settings and the user's own */
     private record Value(Object parsed, String text, String source, boolean secret) {}
 
-    private Settings(String profile, Map<String, Value> values, List<String> warnings) {
+    private Settings(String profile, Map<String, Value> values, List<String> warnings, Collection<String> variables) {
         this.profile = profile;
         this.values = values;
         this.warnings = List.copyOf(warnings);
+        this.secretTexts = SecretTexts.of(Stream.concat(
+                variables.stream(),
+                values.values().stream().filter(Value::secret).map(Value::text)));
     }
 
     /** @throws ConfigurationException with a sentence for each thing that is wrong; none holds a secret */
@@ -45,7 +53,7 @@ public final class Settings {
                 parse(catalogue, key, entry, resolved, problems).ifPresent(value -> values.put(key, value));
             }
         });
-        Settings settings = new Settings(given.profile(), values, layers.warnings());
+        Settings settings = new Settings(given.profile(), values, layers.warnings(), references.secretVariables());
         problems.addAll(new Checks(settings).problems());
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);
@@ -154,15 +162,19 @@ public final class Settings {
     }
 
     /**
-     * Everything for Camel, references resolved: its own settings, and ours, so that routes may refer to them. Holds
-     * secrets: not to be printed.
+     * Everything for Camel, references resolved: its own settings, and ours, so that routes may refer to them. Without
+     * secrets, but for those that only a component of Camel itself can use.
      *
      * @return a new copy
      */
     public Properties forCamel() {
+        return properties(key -> !values.get(key).secret() || Catalogue.isCamel(key) && !KafkaClient.isLogin(key));
+    }
+
+    private Properties properties(Predicate<String> chosen) {
         Properties properties = new Properties();
         values.forEach((key, value) -> {
-            if (!Catalogue.isCamel(key) || !value.text().isEmpty()) {
+            if (chosen.test(key) && !(Catalogue.isCamel(key) && value.text().isEmpty())) {
                 properties.setProperty(key, value.text());
             }
         });
@@ -176,7 +188,26 @@ public final class Settings {
      * @return a new copy
      */
     public Map<String, Object> kafkaClient() {
-        return KafkaClient.of(forCamel(), duration("kafka.wait"));
+        return KafkaClient.of(properties(Catalogue::isCamel), duration("kafka.wait"));
+    }
+
+    /**
+     * What of the login to Kafka is secret, by Kafka's own names: passwords, keys, JAAS configurations. Camel is not told;
+     * its Kafka clients are given it. Not to be printed.
+     */
+    public Map<String, Object> kafkaLogin() {
+        Map<String, String> login = new HashMap<>();
+        values.forEach((key, value) -> {
+            if (value.secret() && !value.text().isEmpty() && KafkaClient.isLogin(key)) {
+                login.put(key, value.text());
+            }
+        });
+        return KafkaClient.login(login);
+    }
+
+    /** The texts of all secrets, whole and in parts, that must not be seen anywhere. Not to be printed. */
+    public Set<String> secretTexts() {
+        return secretTexts;
     }
 
     /** The keys of all settings whose value must not be shown. */

@@ -25,7 +25,6 @@ public final class LoadedRoutes implements AutoCloseable {
     private static final List<Given.Choice> NOTHING_STARTED = List.of(
             new Given.Choice("camel.main.autoStartup", "false", "test"),
             new Given.Choice("camel.main.jmxEnabled", "false", "test"),
-            new Given.Choice("camel.management.enabled", "false", "test"),
             new Given.Choice("camel.component.kafka.lazyStartProducer", "true", "test"));
 
     private final Settings settings = Settings.load(new Given("embedded", Map.of(), List.of(), NOTHING_STARTED));
@@ -48,7 +47,7 @@ public final class LoadedRoutes implements AutoCloseable {
         List<RouteText> texts = Routes.texts(settings);
         Routes.check(settings, beans, channels.subsystemByName().keySet(), topics -> Set.of())
                 .require(texts);
-        camel.start("127.0.0.1:1", 0, texts);
+        camel.start("127.0.0.1:1", texts);
     }
 
     /** The ids of all routes that Camel has. */

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,26 @@ class LoggingTest {
                         "Wrapped by: java.lang.IllegalStateException: outer | at ");
         assertThat(lines.get(1)).doesNotEndWith("| ");
         assertThat(lines.get(2)).endsWith(" INFO  Something as asked");
+    }
+
+    @Test
+    void noLineHasASecretInItsMessageItsExceptionOrItsName() throws IOException {
+        Path file = folder.resolve("app.log");
+        Logger library = LoggerFactory.getLogger("some.other.Library");
+        Set<String> secrets = Set.of("pass-$1-word", "AccountKey=pass-$1-word", "line-of-a-key");
+
+        Logging.mask(secrets);
+        Logging.apply(settings("log.file", file.toString(), "log.levels", "some=TRACE"));
+        library.trace("login with {} at {}", "pass-$1-word", "a.example");
+        library.error(
+                "failed",
+                new IllegalStateException("AccountKey=pass-$1-word", new IOException("BEGIN\nline-of-a-key")));
+        LoggerFactory.getLogger("some.pass-$1-word").warn("a name");
+
+        List<String> lines = Files.readAllLines(file);
+        assertThat(lines).hasSize(3).noneMatch(line -> secrets.stream().anyMatch(line::contains));
+        assertThat(lines.get(0)).endsWith("login with ****** at a.example");
+        assertThat(lines.get(1)).contains("IOException: BEGIN | ****** |", "IllegalStateException: ****** | at");
     }
 
     /** While Kafka is away its clients say so without end. */

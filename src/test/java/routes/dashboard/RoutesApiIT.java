@@ -327,6 +327,7 @@ class RoutesApiIT {
 
         assertThat(asked.status()).isEqualTo(200);
         assertThat(asked.head())
+                .contains("Cache-Control: no-store", "X-Content-Type-Options: nosniff")
                 .doesNotContainIgnoringCase("x-evil")
                 .doesNotContainIgnoringCase("cookie")
                 .doesNotContainIgnoringCase("bearer");
@@ -335,8 +336,13 @@ class RoutesApiIT {
 
     @Test
     void aLargeBodyIsRefused() throws Exception {
-        Asked asked = Asked.withBody("x".repeat(70_000), server, "POST", "/api/routes/route-telemetry/stop");
+        String body = "x".repeat(70_000);
 
-        assertThat(asked.status()).isEqualTo(413);
+        assertThat(Asked.withBody(body, server, "POST", "/api/routes/route-telemetry/stop", bearer())
+                        .status())
+                .isEqualTo(413);
+        assertThat(Asked.withBody(body, server, "POST", "/api/routes/route-telemetry/stop")
+                        .status())
+                .isEqualTo(401);
     }
 }

@@ -3,6 +3,7 @@ package routes.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
@@ -308,17 +310,22 @@ class SettingsTest {
             strings = {
                 "eventhubs.connection-string",
                 "camel.component.kafka.saslJaasConfig",
-                "camel.component.kafka.sasl-password",
+                "camel.component.kafka.ssl-key-password",
                 "camel.component.kafka.additionalProperties.ssl.truststore.password",
+                "camel.component.kafka.additionalProperties.ssl.keystore.key",
+                "my.account-key",
             })
     void aSecretIsNotTakenFromTheCommandLine(String key) {
         set(key, KEY);
+        String here =
+                key.startsWith("eventhubs.") ? " set it in the environment as EVENTHUBS_CONNECTION_STRING, or" : "";
 
         assertThat(problems())
                 .singleElement()
                 .asString()
-                .startsWith(key
-                        + " (from --set): a secret is never taken from the command line; set it in the environment as ")
+                .isEqualTo(key + " (from --set): a secret is never taken from the command line;" + here
+                        + " write {{env:NAME}} for it in config/application.properties and set NAME, or NAME_FILE to a"
+                        + " file that holds it")
                 .doesNotContain(KEY);
     }
 
@@ -354,6 +361,66 @@ class SettingsTest {
     }
 
     @Test
+    void noSecretIsAmongWhatCamelIsTold() throws IOException {
+        profile = "kafka";
+        environment.putAll(Map.of(
+                "KAFKA_BOOTSTRAP", "a:1",
+                "KAFKA_PASSWORD", "canary-\"jaas",
+                "STORE_PASSWORD", "canary-store",
+                "STORE_KEY", "canary-pem",
+                "API_TOKEN", "canary-api-token",
+                "OBSERVE_TOKEN", "canary-observe-token",
+                "ARCHIVE_BLOB_KEY", "canary-blob",
+                "MINE", "canary-mine"));
+        write(
+                "application.properties",
+                """
+                camel.component.kafka.saslJaasConfig=X required username="me" password="{{env:KAFKA_PASSWORD}}";
+                camel.component.kafka.configuration.sslKeystorePassword={{env:STORE_PASSWORD}}
+                camel.component.kafka.additionalProperties.ssl.keystore.key={{env:STORE_KEY}}
+                camel.component.kafka.sslTruststorePassword=canary-in-the-file
+                my.password={{env:MINE}}
+                """);
+
+        Settings settings = load();
+
+        assertThat(settings.forCamel().values())
+                .noneMatch(value -> value.toString().contains("canary"));
+        assertThat(settings.kafkaLogin())
+                .containsOnly(
+                        entry("sasl.jaas.config", "X required username=\"me\" password=\"canary-\\\"jaas\";"),
+                        entry("ssl.keystore.password", "canary-store"),
+                        entry("ssl.keystore.key", "canary-pem"),
+                        entry("ssl.truststore.password", "canary-in-the-file"));
+        assertThat(settings.kafkaClient()).containsAllEntriesOf(settings.kafkaLogin());
+        assertThat(settings.secretTexts())
+                .contains("canary-\"jaas", "canary-\\\"jaas", "canary-store", "canary-pem", "canary-in-the-file")
+                .contains("canary-api-token", "canary-observe-token", "canary-blob", "canary-mine")
+                .allSatisfy(text -> assertThat(text).contains("canary"));
+    }
+
+    @Test
+    void ofAConnectionStringTheKeyIsASecretOfItsOwn() {
+        profile = "eventhubs";
+        environment.put("EVENT_HUB_NAMESPACE", "drilling");
+        environment.put("EVENT_HUB_CONNECTION_STRING", CONNECTION);
+
+        assertThat(load().secretTexts()).contains(CONNECTION, KEY).doesNotContain("app");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"saslAuthType", "saslPassword", "oauthClientSecret", "configuration.saslPassword"})
+    void aLoginThatOnlyCamelKnowsIsRefused(String option) throws IOException {
+        profile = "kafka";
+        environment.put("KAFKA_BOOTSTRAP", "a:1");
+        write("application.properties", "camel.component.kafka." + option + "=" + KEY);
+
+        assertThat(problems())
+                .containsExactly("camel.component.kafka." + option + ": expected saslMechanism and saslJaasConfig"
+                        + " instead, which all Kafka clients of this program understand");
+    }
+
+    @Test
     void aReferenceThatLeadsNowhereOrBackIsNamed() {
         set("my.a", "{{my.b}}");
         set("my.b", "{{my.a}}");
@@ -375,8 +442,7 @@ class SettingsTest {
         Properties properties = load().forCamel();
 
         assertThat(properties)
-                .containsEntry("camel.management.port", "9191")
-                .containsEntry("camel.management.host", "127.0.0.1")
+                .containsEntry("observe.port", "9191")
                 .containsEntry("rigs.count", "200")
                 .containsEntry("my.limit", "5")
                 .containsEntry("camel.component.kafka.lingerMs", "7")
@@ -384,16 +450,55 @@ class SettingsTest {
                 .doesNotContainKeys("camel.component.kafka.linger-ms", "camel.component.kafka.brokers");
     }
 
-    @Test
-    void servingBeyondLoopbackNeedsALogin() {
+    @ParameterizedTest
+    @ValueSource(strings = {"OBSERVE_TOKEN", "API_TOKEN"})
+    void metricsAndHealthAreServedBeyondLoopbackOnlyWithAToken(String variable) {
         set("observe.host", "0.0.0.0");
 
         assertThat(problems())
-                .singleElement()
-                .asString()
-                .startsWith("observe.host=0.0.0.0 (from --set): only a loopback address is served without a login");
-        set("camel.management.authenticationEnabled", "true");
+                .containsExactly(
+                        "observe.host=0.0.0.0 (from --set): only a loopback address is served without a token"
+                                + " of yours; to serve others set OBSERVE_TOKEN, or OBSERVE_TOKEN_FILE to a file that holds it");
+        environment.put(variable, "0123456789abcdef");
         assertThat(load().text("observe.host")).isEqualTo("0.0.0.0");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "camel.server.host; api.host",
+                "camel.server.port; api.port",
+                "camel.server.enabled; api.host, api.port and api.token",
+                "camel.server.staticEnabled; api.host, api.port and api.token",
+                "camel.server.use-global-ssl-context-parameters; api.host, api.port and api.token",
+                "camel.management.host; observe.host",
+                "camel.management.port; observe.port",
+                "camel.management.infoEnabled; observe.host, observe.port and observe.token",
+                "camel.management.authenticationEnabled; observe.host, observe.port and observe.token",
+                "camel.management.basic-properties-file; observe.host, observe.port and observe.token",
+            })
+    void noLayerSetsCamelsServersPastUs(String key, String instead) throws IOException {
+        String refusal = "): Camel's HTTP servers are set up by this program alone; use " + instead;
+        String variable = key.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
+        set(key, "x");
+        Path file = write("application.properties", key + "=x\n");
+        Path ofProfile = write("application-embedded.properties", key + "=x\n");
+        environment.put(variable, "x");
+
+        assertThat(problems())
+                .hasSize(4)
+                .anySatisfy(p -> assertThat(p).isEqualTo(key + " (from --set" + refusal))
+                .anySatisfy(p -> assertThat(p).isEqualTo(key + " (from " + file + refusal))
+                .anySatisfy(p -> assertThat(p).isEqualTo(key + " (from " + ofProfile + refusal))
+                .anySatisfy(
+                        p -> assertThat(p).contains("(from the environment, " + variable + "): Camel's HTTP servers"));
+    }
+
+    @Test
+    void whatTheBuiltInSettingsSayOfCamelDoesNotSetItsServers() {
+        assertThat(load().forCamel().stringPropertyNames())
+                .noneMatch(key -> key.startsWith("camel.server.") || key.startsWith("camel.management."));
     }
 
     @Test
