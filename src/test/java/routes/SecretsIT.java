@@ -31,6 +31,7 @@ import javax.management.RuntimeMBeanException;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -136,6 +137,9 @@ class SecretsIT {
                 "archive.blob-timeout=1s",
                 "--set",
                 "archive.blob-endpoint=http://127.0.0.1:1/account")) {
+            Awaitility.await("all of it runs, though every logger writes")
+                    .atMost(PATIENCE)
+                    .until(() -> run.hasEnded() || Files.exists(folder.resolve("data/api/url")));
             String api = run.address("API");
             String metrics = run.address("metrics");
             for (String url :
