@@ -19,6 +19,7 @@ import routes.deadletter.LocalLetterFiles;
 import routes.deadletter.OversizeStore;
 import routes.deadletter.StoredValues;
 import routes.settings.ConfigurationException;
+import routes.settings.PrivateFiles;
 import routes.settings.Settings;
 
 /**
@@ -59,12 +60,13 @@ public final class Stores {
     }
 
     /**
-     * Asks Blob whether it can be written; creates the container if that is set. If it does not answer, that is logged: it
+     * Looks who may read the data folder; asks Blob whether it can be written; creates the container if that is set. If it does not answer, that is logged: it
      * may do so later.
      *
      * @throws ConfigurationException if it refuses, or there is no such container
      */
     Stores checked() {
+        warnOfOpenData();
         if (blob.isPresent()) {
             try {
                 if (settings.flag("archive.blob-create")) {
@@ -78,6 +80,17 @@ public final class Stores {
             }
         }
         return this;
+    }
+
+    /** What was there before is its owner's to change. */
+    private void warnOfOpenData() {
+        try {
+            if (PrivateFiles.isOpenToOthers(data)) {
+                LOG.warn("others on this machine have rights on the folder {}; 'chmod 700' takes them away", data);
+            }
+        } catch (IOException e) {
+            throw new ConfigurationException("The folder " + data + " (data.dir) cannot be read: " + e);
+        }
     }
 
     /** The client of the Blob account, if there is one. */

@@ -22,6 +22,7 @@ final class TapMeters {
         counter("rig.archive.files", "files of the archive that were finished", file.topic())
                 .increment();
         counter("rig.archive.records", "records in them", file.topic()).increment(file.records());
+        truncated(file.topic(), 0);
         Counter.builder("rig.archive.bytes")
                 .description("their size, compressed")
                 .baseUnit("bytes")
