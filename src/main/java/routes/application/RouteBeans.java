@@ -63,7 +63,11 @@ public final class RouteBeans {
         all.beans.put("slice-telemetry", slices::slice);
         all.beans.put("note-failure", new FailureNotes(clock));
         all.beans.put("note-sink-down", new SinkDown(clock));
-        all.beans.put("prepare-dead-letter", deadLetters(settings, stores)::prepare);
+        DeadLetters letters = deadLetters(settings, stores);
+        all.beans.put("prepare-dead-letter", exchange -> {
+            meters.follow(exchange); // not all routes have read telemetry, which is followed from there on
+            letters.prepare(exchange);
+        });
         all.beans.put("store-dead-letter", stores.copies(clock)::keep);
         return all;
     }

@@ -41,7 +41,7 @@ public final class RouteMeters implements Synchronization {
     }
 
     /** Counts the exchange's record when the exchange is done. Repeatable: a redelivered step follows it once. */
-    void follow(Exchange exchange) {
+    public void follow(Exchange exchange) {
         if (!exchange.getExchangeExtension().containsOnCompletion(this)) {
             exchange.getExchangeExtension().addOnCompletion(this);
         }

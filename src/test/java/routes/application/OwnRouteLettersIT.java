@@ -12,8 +12,8 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import routes.OwnRoutes;
@@ -26,15 +26,15 @@ class OwnRouteLettersIT {
     private static final String SECRET = "{\"rig\":\"RIG-007\",\"secret\":4711}";
 
     @TempDir
-    static Path data;
+    private Path data;
 
     @TempDir
-    static Path routes;
+    private Path routes;
 
-    private static TestApplication app;
+    private TestApplication app;
 
-    @BeforeAll
-    static void start() throws Exception {
+    @BeforeEach
+    void addTheRoutes() throws Exception {
         OwnRoutes.copyBuiltIn(routes);
         Files.writeString(
                 routes.resolve("rigs/read-wide.camel.yaml"),
@@ -94,27 +94,29 @@ class OwnRouteLettersIT {
                                       id: to-flagged-wide
                                       uri: kafka:rig.flagged
                 """);
-        app = TestApplication.start(data, settings(1000));
     }
 
-    private static Map<String, String> settings(int failedMax) {
-        return Map.of(
-                "rigs.count", "0",
-                "archive.enabled", "false",
-                "routes.dir", routes.toString(),
-                "kafka.topics", "my.wide:" + PARTITIONS,
-                "deadletters.failed-max", Integer.toString(failedMax),
-                "deadletters.redelivery-delay", "1ms",
-                "deadletters.redelivery-delay-max", "1ms");
+    private void start(int failedMax) throws Exception {
+        app = TestApplication.start(
+                data,
+                Map.of(
+                        "rigs.count", "0",
+                        "archive.enabled", "false",
+                        "routes.dir", routes.toString(),
+                        "kafka.topics", "my.wide:" + PARTITIONS,
+                        "deadletters.failed-max", Integer.toString(failedMax),
+                        "deadletters.redelivery-delay", "1ms",
+                        "deadletters.redelivery-delay-max", "1ms"));
     }
 
-    @AfterAll
-    static void stop() {
+    @AfterEach
+    void stop() {
         app.close();
     }
 
     @Test
     void theLetterIsTheRecordAsItWasReadAndSaysNothingOfItsContent() throws Exception {
+        start(1000);
         Header[] own = {
             new RecordHeader("a", "1".getBytes(UTF_8)),
             new RecordHeader("nul", null),
@@ -143,7 +145,7 @@ class OwnRouteLettersIT {
     }
 
     /** Only the routes that run read the topic: the built-in ones do not. */
-    private static int redrive(ConsumerRecord<?, ?> letter) {
+    private int redrive(ConsumerRecord<?, ?> letter) {
         return Commands.execute(
                 "deadletters",
                 "redrive",
@@ -156,6 +158,7 @@ class OwnRouteLettersIT {
 
     @Test
     void aSourceWithMorePartitionsThanTheLettersHaveKeepsItsOrderAndHoldsUpNothing() throws Exception {
+        start(1000);
         for (int i = 0; i < 3; i++) {
             for (int partition = 4; partition < PARTITIONS; partition++) {
                 app.send("my.wide", partition, null, (partition + "-" + i).getBytes(UTF_8));
@@ -175,22 +178,22 @@ class OwnRouteLettersIT {
     }
 
     @Test
-    void theLogHasNothingOfTheContentWhereABatchFails(@TempDir Path other) throws Exception {
-        try (Warnings warnings = Warnings.ofAll();
-                TestApplication failing = TestApplication.start(other, settings(1))) {
+    void theLogHasNothingOfTheContentWhereABatchFails() throws Exception {
+        try (Warnings warnings = Warnings.ofAll()) {
+            start(1);
             for (int i = 0; i < 20; i++) {
-                failing.send("my.wide", 3, ("k" + i).getBytes(UTF_8), SECRET.getBytes(UTF_8));
+                app.send("my.wide", 3, ("k" + i).getBytes(UTF_8), SECRET.getBytes(UTF_8));
             }
-            failing.awaitReadiness(503, "batch(es) in a row failed");
+            app.awaitReadiness(503, "batch(es) in a row failed");
 
             assertThat(warnings.texts())
                     .anyMatch(line -> line.contains("a batch has failed"))
                     .noneMatch(line -> line.contains("4711"));
-            assertThat(failing.readiness().body()).doesNotContain("4711");
+            assertThat(app.readiness().body()).doesNotContain("4711");
         }
     }
 
-    private static ConsumerRecord<byte[], byte[]> letter(int partition, long offset) throws Exception {
+    private ConsumerRecord<byte[], byte[]> letter(int partition, long offset) throws Exception {
         return app.settled("rig.dead-letters").stream()
                 .filter(letter -> header(letter, "__connect.errors.partition").equals("" + partition)
                         && header(letter, "__connect.errors.offset").equals("" + offset))
