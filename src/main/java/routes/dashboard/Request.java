@@ -21,9 +21,10 @@ import java.util.regex.Pattern;
 record Request(
         String method, String path, String host, String authority, String origin, String authorization, String client) {
     private static final Pattern AUTHORITY = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^\\[\\]:@/?#\\s]*)(:\\d{1,5})?");
+    private static final Pattern MALFORMED = Pattern.compile("%(?![0-9a-fA-F]{2})");
     private static final int LONGEST_NAME = 80;
 
-    /** @throws RefusedException if the request has a query, or is not for a path of one host */
+    /** @throws RefusedException if the request has a query, or is not for a well-formed path of one host */
     static Request of(HttpServerRequest request) {
         String target = request.uri();
         if (!target.startsWith("/")) {
@@ -33,6 +34,10 @@ record Request(
         if (target.contains("?")) {
             throw new RefusedException(
                     400, "nothing here takes parameters, as in " + plain(target.substring(target.indexOf('?'))));
+        }
+        if (MALFORMED.matcher(target).find()) {
+            throw new RefusedException(
+                    400, "the path " + plain(target) + " has a % that two hexadecimal digits do not follow");
         }
         String authority = one(request.headers(), "Host").orElse("");
         Matcher host = AUTHORITY.matcher(authority);

@@ -307,6 +307,8 @@ class RoutesApiIT {
                 "POST; /api/routes; 405; POST is not served at /api/routes; expected GET",
                 "DELETE; /api/routes/route-telemetry; 405; DELETE is not served; expected GET",
                 "GET; /api/routes/route-telemetry/stop; 405; GET is not served; expected POST",
+                "GET; /api/routes/%zz; 400; the path /api/routes/%zz has a %; two hexadecimal digits",
+                "POST; /api/routes/route-telemetry%2/stop; 400; the path /api; two hexadecimal digits",
                 "GET; /api/routes?Host=localhost; 400; nothing here takes parameters; ?Host=localhost",
             })
     void whatCannotBeAnsweredIsSaidInASentence(String method, String path, int status, String begin, String contains)
