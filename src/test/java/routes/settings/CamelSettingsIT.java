@@ -106,7 +106,7 @@ class CamelSettingsIT {
                     .containsEntry("request.timeout.ms", "60000")
                     .containsEntry("session.timeout.ms", "30000")
                     .containsEntry("heartbeat.interval.ms", "3000");
-            assertThat(kafka.getBatchingIntervalMs()).isEqualTo(1000);
+            assertThat(settings.integer("commit.max-records")).isZero();
             assertThat(settings.kafkaLogin())
                     .containsExactly(entry(
                             "sasl.jaas.config",
