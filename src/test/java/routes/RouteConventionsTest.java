@@ -14,10 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import routes.application.LoadedRoutes;
+import routes.check.RouteFile;
+import routes.check.RouteFiles;
 import routes.conventions.Problem;
 import routes.conventions.RouteConventions;
-import routes.reload.RouteFile;
-import routes.reload.RouteFiles;
 
 /**
  * Holds every YAML route to the conventions. A folder {@code conventions/<name>} has files that break the convention of

@@ -124,7 +124,7 @@ public final class Application implements AutoCloseable {
         Batches batches = RouteBeans.batches(settings);
         closing.add("batch watch", new BatchWatch(batches, settings.maxPollInterval()));
         camel.bind("batch-health", new BatchHealth(batches, troubles));
-        camel.bind("archive-health", new ArchiveHealth(archive));
+        camel.bind("archive-health", new TroubleHealth("archive", archive::trouble));
         RouteBeans beans = RouteBeans.forRecords(settings, stores, channels, batches, routeMeters, clock)
                 .andFleet(fleet, log, this::maySend, fleetId, routeMeters, meters)
                 .andArchive(archive);
@@ -137,6 +137,7 @@ public final class Application implements AutoCloseable {
                 meters,
                 clock);
         closing.add("watch over the routes", routes);
+        camel.bind("reload-health", new TroubleHealth("reload", routes::trouble));
         camel.start(cluster.bootstrapServers(), routes.texts());
         routes.started(camel.routes());
         api.announce(camel.context());

@@ -15,12 +15,12 @@ import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.kafka.common.TopicPartition;
+import routes.check.RouteText;
 import routes.dashboard.HttpServers;
 import routes.kafka.GroupLag;
 import routes.kafka.SimpleFunctions;
 import routes.reload.CamelRoutes;
 import routes.reload.RouteGate;
-import routes.reload.RouteText;
 import routes.settings.Settings;
 
 /** Camel: its context with the YAML routes, set up by our settings alone. */

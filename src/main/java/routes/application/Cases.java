@@ -22,10 +22,10 @@ import routes.cases.CaseFiles;
 import routes.cases.CaseReport;
 import routes.cases.Outlet;
 import routes.cases.RouteCases;
+import routes.check.RouteText;
 import routes.kafka.Batches;
 import routes.kafka.FleetSender;
 import routes.kafka.RouteMeters;
-import routes.reload.RouteText;
 import routes.rig.ChannelCatalogue;
 import routes.rig.Fleet;
 import routes.rig.Rigs;
@@ -57,7 +57,7 @@ public final class Cases {
 
     /** @param routes all that run together; they are good */
     public static RouteCases of(Settings settings, List<RouteText> routes, List<RouteText> cases) {
-        return new RouteCases(routes, cases, settings.forCamel());
+        return new RouteCases(Routes.check(settings).resolved(routes), cases, settings.forCamel());
     }
 
     /**

@@ -11,14 +11,15 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import routes.check.RouteCheck;
+import routes.check.RouteFile;
+import routes.check.RouteText;
 import routes.reload.CamelRoutes;
 import routes.reload.ExportStamp;
 import routes.reload.LastGood;
 import routes.reload.ReloadMonitor;
 import routes.reload.ReloadReport;
-import routes.reload.RouteCheck;
 import routes.reload.RouteSwapper;
-import routes.reload.RouteText;
 import routes.reload.RouteWatch;
 import routes.reload.StartSelection;
 import routes.settings.Settings;
@@ -38,7 +39,7 @@ final class RouteReload implements AutoCloseable {
     private final RouteCheck check;
     private final ReloadReport report;
     private final StartSelection start;
-    private Optional<RouteWatch> watch = Optional.empty();
+    private volatile Optional<RouteWatch> watch = Optional.empty();
 
     /** @throws routes.settings.ConfigurationException if the routes cannot run, nor a last good version of them */
     RouteReload(Settings settings, RouteCheck check, MeterRegistry meters, Clock clock) throws JMException {
@@ -54,9 +55,9 @@ final class RouteReload implements AutoCloseable {
         server.registerMBean(new ReloadMonitor(folder, watched, report), name);
     }
 
-    /** What is to run at the start. */
+    /** What is to run at the start, as it was checked. */
     List<RouteText> texts() {
-        return start.running();
+        return check.resolved(start.running()).stream().map(RouteFile::forCamel).toList();
     }
 
     /** They run: from now on, what is edited in their folder runs instead. */
@@ -65,6 +66,11 @@ final class RouteReload implements AutoCloseable {
         if (watched) {
             watch = folder.map(routes -> RouteWatch.start(routes, swapper, report, start));
         }
+    }
+
+    /** Why what is edited does not run; empty if it does. */
+    Optional<String> trouble() {
+        return watch.flatMap(RouteWatch::trouble);
     }
 
     @Override

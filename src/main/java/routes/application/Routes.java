@@ -9,13 +9,15 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import routes.check.BuiltInRoutes;
+import routes.check.RouteCheck;
+import routes.check.RouteFile;
+import routes.check.RouteText;
+import routes.check.Surroundings;
+import routes.dashboard.Api;
 import routes.kafka.RouteMeters;
 import routes.kafka.Topic;
-import routes.reload.BuiltInRoutes;
-import routes.reload.RouteCheck;
 import routes.reload.RouteFolder;
-import routes.reload.RouteText;
-import routes.reload.Surroundings;
 import routes.rig.ChannelCatalogue;
 import routes.rig.Recording;
 import routes.rig.Source;
@@ -27,8 +29,9 @@ public final class Routes {
 
     /** Those of the folder {@code routes.dir}, or the built-in ones. */
     public static List<RouteText> texts(Settings settings) {
-        return settings.optionalPath("routes.dir").map(RouteFolder::read).orElseGet(() -> BuiltInRoutes.ofThisProgram()
-                .texts());
+        return settings.optionalPath("routes.dir")
+                .map(folder -> RouteFolder.read(folder, RouteFile.EXTENSION))
+                .orElseGet(() -> BuiltInRoutes.ofThisProgram().texts());
     }
 
     /** A check that needs no cluster: topics are those of the catalogue and of {@code kafka.topics}. */
@@ -61,7 +64,8 @@ public final class Routes {
                 channels,
                 topics(settings),
                 unknownTopics,
-                Set.copyOf(settings.list("routes.allow-components"))));
+                Set.copyOf(settings.list("routes.allow-components")),
+                Set.of(Api.ROUTE)));
     }
 
     private static Set<String> topics(Settings settings) {

@@ -7,9 +7,9 @@ import org.apache.camel.model.FilterDefinition;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.WhenDefinition;
-import routes.reload.RouteFile;
-import routes.reload.Walk;
-import routes.reload.YamlNode;
+import routes.check.RouteFile;
+import routes.check.Walk;
+import routes.check.YamlNode;
 
 /** Every way that a record can take through the routes, and which of them were taken. */
 final class Branches {

@@ -17,10 +17,11 @@ import org.apache.camel.spi.ComponentResolver;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
+import routes.check.RouteFile;
+import routes.check.RouteText;
+import routes.check.YamlNode;
 import routes.kafka.BatchInHand;
 import routes.kafka.SimpleFunctions;
-import routes.reload.RouteFile;
-import routes.reload.YamlNode;
 
 /**
  * Camel with all routes and their settings, but without a connection, a port or a timer: every route begins with what a
@@ -94,7 +95,8 @@ final class CaseContext implements AutoCloseable {
     private void load(RouteFile file) {
         try {
             int before = camel().getRouteDefinitions().size();
-            PluginHelper.getRoutesLoader(camel()).loadRoutes(ResourceHelper.fromString(file.name(), file.text()));
+            RouteText text = file.forCamel();
+            PluginHelper.getRoutesLoader(camel()).loadRoutes(ResourceHelper.fromString(text.name(), text.text()));
             List<RouteDefinition> all = camel().getRouteDefinitions();
             for (int i = before; i < all.size(); i++) {
                 made.add(new Made(file, file.routes().get(i - before), all.get(i)));

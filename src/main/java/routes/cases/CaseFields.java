@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import routes.reload.Problems;
-import routes.reload.YamlNode;
+import routes.check.Problems;
+import routes.check.YamlNode;
 
 /** Takes apart what a file of cases says, and reports what is of another type than expected. */
 final class CaseFields {

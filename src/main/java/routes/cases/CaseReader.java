@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import routes.reload.Problems;
-import routes.reload.RouteFile;
-import routes.reload.YamlNode;
+import routes.check.Problems;
+import routes.check.RouteFile;
+import routes.check.YamlNode;
 
 /** Reads a file of cases, and reports all that is wrong with it. */
 final class CaseReader {

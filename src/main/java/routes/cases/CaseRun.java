@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import routes.reload.Position;
+import routes.check.Position;
 
 /** One case, run once, and what came out of it held against what it says. */
 final class CaseRun {

@@ -13,11 +13,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import routes.cases.ExpectedRecord.Difference;
 import routes.cases.ExpectedRecord.Expectation;
-import routes.reload.Problems;
-import routes.reload.YamlNode;
+import routes.check.Problems;
+import routes.check.YamlNode;
 
 /** Reads keys, values and headers of records: those that are given, and what is said of those that come out. */
 final class CaseValues {
@@ -51,16 +50,12 @@ final class CaseValues {
     Optional<byte[]> bytes(YamlNode record) {
         once(record, WAYS);
         if (record.has("json")) {
-            return Optional.of(JsonDifference.bytes(json(record.path("json"))));
+            return Optional.of(JsonDifference.bytes(record.path("json").json()));
         }
         Optional<byte[]> text = fields.text(record, "text").map(CaseValues::utf8);
         Optional<byte[]> base64 = fields.text(record, "base64").flatMap(code -> decoded(record, code));
         return text.or(() -> base64)
                 .or(() -> fields.text(record, "file").flatMap(name -> content(record.path("file"), name)));
-    }
-
-    private static JsonNode json(YamlNode node) {
-        return node.json(UnaryOperator.identity());
     }
 
     private void once(YamlNode record, List<String> ways) {
@@ -127,7 +122,7 @@ final class CaseValues {
         }
         if (record.has("json") || record.has("json-with")) {
             boolean part = !record.has("json");
-            JsonNode json = json(record.path(part ? "json-with" : "json"));
+            JsonNode json = record.path(part ? "json-with" : "json").json();
             return Optional.of((sent, input) -> JsonDifference.of(json, sent.value(), part));
         }
         boolean none = record.has("text") && record.path("text").scalar().isNull();

@@ -1,7 +1,7 @@
 package routes.cases;
 
 import java.util.List;
-import routes.reload.Position;
+import routes.check.Position;
 
 /**
  * What is said of one record that must come out.

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import routes.reload.Position;
+import routes.check.Position;
 
 /**
  * One case: what a route is given, and what must come of it.

@@ -12,12 +12,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.camel.Processor;
-import routes.reload.Position;
-import routes.reload.Problems;
-import routes.reload.RouteFile;
-import routes.reload.RouteProblem;
-import routes.reload.RouteText;
-import routes.reload.YamlReader;
+import routes.check.Position;
+import routes.check.Problems;
+import routes.check.RouteFile;
+import routes.check.RouteProblem;
+import routes.check.RouteText;
+import routes.check.YamlReader;
 
 /**
  * Tests of routes without Kafka: beside {@code x.camel.yaml} may stand {@code x.test.yaml} with cases, each of which says
@@ -35,19 +35,16 @@ public final class RouteCases {
     private final List<RouteProblem> problems;
 
     /**
-     * @param routes all that run together; they are good
+     * @param routes all that run together, with the values of their settings; they are good
      * @param files of cases
      * @param settings as for Camel, with the user's own
      */
-    public RouteCases(List<RouteText> routes, List<RouteText> files, Properties settings) {
+    public RouteCases(List<RouteFile> routes, List<RouteText> files, Properties settings) {
         this.settings = settings;
         UnaryOperator<String> resolve = this::resolved;
         Problems found = new Problems(files);
-        List<RouteFile> readable = new ArrayList<>();
-        routes.forEach(
-                file -> YamlReader.read(file, "routes", new Problems(routes)).ifPresent(readable::add));
-        this.routes = new RouteIndex(readable, resolve);
-        Map<String, RouteFile> byName = readable.stream().collect(Collectors.toMap(RouteFile::name, file -> file));
+        this.routes = new RouteIndex(routes);
+        Map<String, RouteFile> byName = routes.stream().collect(Collectors.toMap(RouteFile::name, file -> file));
         for (RouteText file : files) {
             RouteFile beside = byName.get(routeFile(file.name()));
             if (beside == null) {

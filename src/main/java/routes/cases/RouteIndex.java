@@ -5,21 +5,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.UnaryOperator;
-import routes.reload.Endpoint;
-import routes.reload.RouteFile;
-import routes.reload.Step;
-import routes.reload.YamlNode;
+import routes.check.Endpoint;
+import routes.check.RouteFile;
+import routes.check.Step;
+import routes.check.YamlNode;
 
 /** The routes that run together, by what cases ask of them. */
 final class RouteIndex {
     private final List<RouteFile> files;
-    private final UnaryOperator<String> settings;
 
-    /** @param settings replaces {@code {{key}}} by its value */
-    RouteIndex(List<RouteFile> files, UnaryOperator<String> settings) {
+    RouteIndex(List<RouteFile> files) {
         this.files = files;
-        this.settings = settings;
     }
 
     List<RouteFile> files() {
@@ -57,9 +53,7 @@ final class RouteIndex {
     /** Whether the route reads Kafka, and so as all routes do that do not ask for single records. */
     boolean readsBatches(String id) {
         return from(id).filter(Endpoint::isKafka)
-                .filter(from -> !settings.apply(
-                                from.parameters().path("batching").asText())
-                        .equals("false"))
+                .filter(from -> !from.parameters().path("batching").asText().equals("false"))
                 .isPresent();
     }
 
@@ -70,7 +64,6 @@ final class RouteIndex {
 
     /** The topic that the route reads, the first of several; empty if it reads none. */
     Optional<String> topic(String id) {
-        return from(id).filter(Endpoint::isKafka)
-                .map(from -> settings.apply(from.path()).split(",")[0]);
+        return from(id).filter(Endpoint::isKafka).map(from -> from.path().split(",")[0]);
     }
 }

@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import routes.cases.RouteCases;
-import routes.reload.BuiltInRoutes;
+import routes.check.BuiltInRoutes;
 import routes.reload.ExportStamp;
 
 /** Writes the built-in routes into a folder, where they can be edited and run with {@code run --routes DIR}. */

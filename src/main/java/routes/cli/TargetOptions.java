@@ -8,10 +8,11 @@ import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Option;
 import routes.application.Routes;
+import routes.check.ReadTopics;
+import routes.check.RouteFile;
+import routes.check.RouteText;
 import routes.deadletter.RedriveTargets;
-import routes.reload.ReadTopics;
 import routes.reload.RouteFolder;
-import routes.reload.RouteText;
 import routes.settings.ConfigurationException;
 import routes.settings.Settings;
 
@@ -44,7 +45,7 @@ final class TargetOptions {
     }
 
     private List<RouteText> texts() {
-        List<RouteText> texts = RouteFolder.read(routes);
+        List<RouteText> texts = RouteFolder.read(routes, RouteFile.EXTENSION);
         if (texts.isEmpty()) {
             throw new ConfigurationException(
                     "no routes were found in " + routes + " (--routes); expected files named *.camel.yaml");

@@ -15,6 +15,9 @@ import routes.settings.Settings;
 
 /** The API of a running instance, as the settings have it: where it listens, and who may ask what. */
 public final class Api implements AutoCloseable {
+    /** The id of the route that serves it. */
+    public static final String ROUTE = RoutesApi.ID;
+
     private static final String LARGEST_BODY = "65536";
 
     private final String host;

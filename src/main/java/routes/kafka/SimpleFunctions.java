@@ -1,5 +1,6 @@
 package routes.kafka;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -13,7 +14,7 @@ import routes.telemetry.TelemetryMessage;
 
 /**
  * What conditions in a route can say of a telemetry message: {@code ${channel(GASA)} > 5}, {@code ${activity} == 2}, and
- * so {@code rig}, {@code well}, {@code seq} and {@code late}. The message was read once, whole; each of these only looks
+ * so {@code rig}, {@code well}, {@code seq}, {@code late} and {@code time}. The message was read once, whole; each of these only looks
  * into it.
  *
  * <p>A channel that the message does not have, or whose sensor gave nothing, is null, and every comparison with a number
@@ -42,6 +43,7 @@ public final class SimpleFunctions {
         functions.put("well", envelope("well", TelemetryMessage::well));
         functions.put("seq", envelope("seq", TelemetryMessage::seq));
         functions.put("late", envelope("late", TelemetryMessage::late));
+        functions.put("time", envelope("time", message -> Instant.ofEpochMilli(message.timeMillis())));
         return functions;
     }
 

@@ -26,6 +26,7 @@ import org.apache.camel.spi.RoutePolicy;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.support.service.ServiceHelper;
+import routes.check.RouteText;
 
 /**
  * The routes in Camel, by the file that they came from. Camel gets the text that was checked, never the file: what was

@@ -9,6 +9,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import routes.check.BuiltInRoutes;
+import routes.check.RouteText;
 
 /**
  * The first line of an exported file of routes: which version of this program it came from. Routes that were exported by

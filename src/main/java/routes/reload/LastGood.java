@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import routes.check.RouteText;
 
 /**
  * The last good version of each file of a folder of routes, kept as plain files with a list of their hashes, which {@code

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import routes.check.RouteProblem;
 
 /**
  * Says what became of changed files of routes: in the log, as {@code rig.routes.reload} by outcome and {@code

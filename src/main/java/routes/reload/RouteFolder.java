@@ -1,6 +1,7 @@
 package routes.reload;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
@@ -18,11 +19,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import routes.check.RouteText;
 import routes.settings.ConfigurationException;
 
 /**
- * The files of YAML routes below a folder, links followed: all that are named {@code *.camel.yaml}. What is hidden, by a
- * dot before its name or that of a folder, is none: editors and file systems keep such things beside a file.
+ * The files of one kind below a folder, links followed, as all that are named {@code *.camel.yaml}. What is hidden, by a dot
+ * before its name or that of a folder, is none: editors and file systems keep such things beside a file. What is too large
+ * is not read, and what a link out of the folder leads to is never quoted.
  *
  * <p>Looked at again, it reads only files that may have changed since.
  */
@@ -30,7 +33,11 @@ public final class RouteFolder {
     /** File systems are known that keep times in steps of two seconds: a file so young may change without a sign. */
     private static final Duration YOUNG = Duration.ofSeconds(3);
 
+    /** The most bytes that all files together may have. */
+    private static final long LARGEST_TOGETHER = 20_000_000;
+
     private final Path folder;
+    private final String extension;
     private final Clock clock;
     private Map<Path, Seen> seen = Map.of();
 
@@ -44,21 +51,23 @@ public final class RouteFolder {
         }
     }
 
-    RouteFolder(Path folder, Clock clock) {
+    RouteFolder(Path folder, String extension, Clock clock) {
         this.folder = folder;
+        this.extension = extension;
         this.clock = clock;
     }
 
     /**
      * All files, by their path; none if there is no such folder.
      *
+     * @param extension how their names end
      * @throws ConfigurationException if one cannot be read
      */
-    public static List<RouteText> read(Path folder) {
+    public static List<RouteText> read(Path folder, String extension) {
         try {
-            return new RouteFolder(folder, Clock.systemUTC()).look();
+            return new RouteFolder(folder, extension, Clock.systemUTC()).look();
         } catch (IOException e) {
-            throw new ConfigurationException("the routes in " + folder + " cannot be read: " + e);
+            throw new ConfigurationException("the files in " + folder + " cannot be read: " + e);
         }
     }
 
@@ -72,25 +81,51 @@ public final class RouteFolder {
             return List.of();
         }
         Map<Path, Seen> now = new HashMap<>();
+        Path real = folder.toRealPath();
+        long together = 0;
         for (Map.Entry<Path, BasicFileAttributes> file : files().entrySet()) {
             Seen before = seen.get(file.getKey());
-            boolean same = before != null && before.isStill(file.getValue());
-            now.put(file.getKey(), same ? before : read(file.getKey(), file.getValue()));
+            together += file.getValue().size();
+            boolean same = before != null && before.isStill(file.getValue()) && together <= LARGEST_TOGETHER;
+            now.put(file.getKey(), same ? before : read(file.getKey(), file.getValue(), real, together));
         }
         seen = now;
         return new TreeMap<>(now).values().stream().map(Seen::text).toList();
     }
 
-    private Seen read(Path file, BasicFileAttributes attributes) throws IOException {
+    private Seen read(Path file, BasicFileAttributes attributes, Path real, long together) throws IOException {
         long readAt = clock.millis();
-        // What is not UTF-8 becomes U+FFFD, which the check reports at its place.
-        String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
         return new Seen(
-                new RouteText(file.toString(), text),
+                text(file, attributes.size(), together, file.toRealPath().startsWith(real)),
                 attributes.fileKey(),
                 attributes.size(),
                 attributes.lastModifiedTime().toMillis(),
                 readAt);
+    }
+
+    private static RouteText text(Path file, long size, long together, boolean inside) throws IOException {
+        String name = file.toString();
+        if (size > RouteText.LARGEST) {
+            return tooLarge(name, size);
+        }
+        if (together > LARGEST_TOGETHER) {
+            return new RouteText(
+                    name,
+                    "",
+                    "with this one the files have more than " + LARGEST_TOGETHER + " bytes together; expected less",
+                    true);
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(RouteText.LARGEST + 1);
+            // What is not UTF-8 becomes U+FFFD, which the check reports at its place.
+            return bytes.length > RouteText.LARGEST
+                    ? tooLarge(name, bytes.length)
+                    : new RouteText(name, new String(bytes, StandardCharsets.UTF_8), "", inside);
+        }
+    }
+
+    private static RouteText tooLarge(String name, long size) {
+        return new RouteText(name, "", "the file has " + size + " bytes; expected at most " + RouteText.LARGEST, true);
     }
 
     private SortedMap<Path, BasicFileAttributes> files() throws IOException {
@@ -105,7 +140,7 @@ public final class RouteFolder {
 
                     @Override
                     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                        boolean route = file.toString().endsWith(RouteFile.EXTENSION) && !isHidden(file);
+                        boolean route = file.toString().endsWith(extension) && !isHidden(file);
                         if (route && attributes.isRegularFile()) {
                             files.put(file, attributes);
                         }

@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import routes.check.RouteCheck;
+import routes.check.RouteText;
 
 /**
  * Has the routes of changed files run in the place of those that ran: only those, after what they had begun has ended, and
@@ -100,8 +102,8 @@ public final class RouteSwapper {
 
     private boolean swap(SortedMap<String, RouteText> next, Set<String> changed, long begin)
             throws InterruptedException {
-        RouteMap before = new RouteMap(running.values(), check::resolve);
-        RouteMap after = new RouteMap(next.values(), check::resolve);
+        SwapPlan before = new SwapPlan(check.resolved(running.values()));
+        SwapPlan after = new SwapPlan(check.resolved(next.values()));
         Set<String> going = new TreeSet<>(before.goingWith(changed, after));
         going.addAll(after.goingWith(changed, before));
         List<String> busy = camel.hold(going, before.frontsOf(going), PATIENCE);
@@ -112,7 +114,7 @@ public final class RouteSwapper {
         try {
             Set<String> stopped = camel.ids(going);
             camel.unload(going);
-            camel.load(after.inOrderOfLoading(of(going, next)));
+            camel.load(after.inOrderOfLoading(going));
             LOG.info(
                     "routes changed in {} ms: {}; stopped {}, started {}",
                     TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin),
@@ -134,19 +136,15 @@ public final class RouteSwapper {
         return true;
     }
 
-    private void back(RouteMap before, Set<String> going) throws InterruptedException {
+    private void back(SwapPlan before, Set<String> going) throws InterruptedException {
         try {
             camel.unload(going);
-            camel.load(before.inOrderOfLoading(of(going, running)));
+            camel.load(before.inOrderOfLoading(going));
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
             LOG.error("the last good version of {} could not be started either", going, e);
         }
-    }
-
-    private static List<RouteText> of(Set<String> names, Map<String, RouteText> files) {
-        return names.stream().filter(files::containsKey).map(files::get).toList();
     }
 
     private String described(Set<String> names, Map<String, RouteText> next) {

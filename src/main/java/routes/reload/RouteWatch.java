@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import routes.check.RouteFile;
+import routes.check.RouteText;
 
 /**
  * Looks at a folder of routes several times a second, and has what is new in it run. Looking is all it does: it works the
@@ -29,10 +31,11 @@ public final class RouteWatch implements AutoCloseable {
     private final Settling settling;
     private final Thread thread = new Thread(this::watch, "route-watch");
     private volatile boolean closed;
+    private volatile String trouble = "";
     private long unreadableSince;
 
     private RouteWatch(Path folder, RouteSwapper swapper, ReloadReport report, StartSelection start) {
-        this.folder = new RouteFolder(folder, Clock.systemUTC());
+        this.folder = new RouteFolder(folder, RouteFile.EXTENSION, Clock.systemUTC());
         this.swapper = swapper;
         this.report = report;
         this.settling = new Settling(List.copyOf(start.found()));
@@ -46,14 +49,39 @@ public final class RouteWatch implements AutoCloseable {
         return watch;
     }
 
+    /** Why edits are not seen; empty if they are. */
+    public Optional<String> trouble() {
+        boolean ended = !closed && !thread.isAlive();
+        return Optional.of(ended ? "the folder of routes is no longer looked at" : trouble)
+                .filter(text -> !text.isEmpty());
+    }
+
     private void watch() {
         try {
             while (!closed) {
-                look();
+                lookWhateverComes();
                 Thread.sleep(BETWEEN.toMillis());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // closed
+        }
+    }
+
+    /** Whatever is in the folder, even if memory does not suffice for it, the next look comes. */
+    private void lookWhateverComes() throws InterruptedException {
+        try {
+            look();
+            trouble = "";
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Throwable e) {
+            boolean known = !trouble.isEmpty();
+            trouble =
+                    "the folder of routes cannot be looked at: " + e.getClass().getName();
+            settling.again();
+            if (!known) {
+                LOG.error("the folder of routes could not be looked at; what runs goes on", e);
+            }
         }
     }
 
@@ -66,8 +94,6 @@ public final class RouteWatch implements AutoCloseable {
             }
         } catch (IOException e) {
             unreadable(e);
-        } catch (RuntimeException e) {
-            LOG.error("the folder of routes could not be looked at; what runs goes on", e);
         }
     }
 

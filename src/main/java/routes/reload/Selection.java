@@ -12,6 +12,10 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import routes.check.Problems;
+import routes.check.RouteCheck;
+import routes.check.RouteProblem;
+import routes.check.RouteText;
 
 /**
  * Of files that have changed, those that can run together with what is good already. A file that is wrong keeps its last

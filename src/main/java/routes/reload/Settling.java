@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import routes.check.RouteText;
 
 /**
  * Tells when a folder that is looked at again and again has come to rest after a change, so that a file saved in pieces is

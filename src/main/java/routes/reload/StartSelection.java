@@ -5,6 +5,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import routes.check.RouteCheck;
+import routes.check.RouteProblem;
+import routes.check.RouteText;
 import routes.settings.ConfigurationException;
 
 /**

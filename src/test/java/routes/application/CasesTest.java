@@ -22,8 +22,8 @@ import routes.cases.CaseFiles;
 import routes.cases.CaseReport;
 import routes.cases.OpenBranch;
 import routes.cases.RouteCases;
-import routes.reload.BuiltInRoutes;
-import routes.reload.RouteText;
+import routes.check.BuiltInRoutes;
+import routes.check.RouteText;
 import routes.settings.Given;
 import routes.settings.Settings;
 

@@ -10,12 +10,14 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
+import routes.check.RouteCheck;
+import routes.check.RouteFile;
+import routes.check.RouteText;
 import routes.kafka.BatchInHand;
 import routes.kafka.CommitPolicy;
 import routes.kafka.ConsumerTroubles;
 import routes.kafka.KafkaClients;
 import routes.kafka.RouteMeters;
-import routes.reload.RouteText;
 import routes.rig.ChannelCatalogue;
 import routes.settings.Given;
 import routes.settings.Settings;
@@ -45,9 +47,12 @@ public final class LoadedRoutes implements AutoCloseable {
                 new KafkaClients(meters, new CommitPolicy(500, Duration.ofSeconds(1)), new ConsumerTroubles(meters)));
         camel.bind("batch-in-hand", new BatchInHand());
         List<RouteText> texts = Routes.texts(settings);
-        Routes.check(settings, beans, channels.subsystemByName().keySet(), topics -> Set.of())
-                .require(texts);
-        camel.start("127.0.0.1:1", texts);
+        RouteCheck check =
+                Routes.check(settings, beans, channels.subsystemByName().keySet(), topics -> Set.of());
+        check.require(texts);
+        camel.start(
+                "127.0.0.1:1",
+                check.resolved(texts).stream().map(RouteFile::forCamel).toList());
     }
 
     /** The ids of all routes that Camel has. */

@@ -14,7 +14,7 @@ import javax.management.ObjectName;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import routes.reload.RouteFiles;
+import routes.check.RouteFiles;
 
 /** The running application as JMX shows it. */
 class ManagementIT {

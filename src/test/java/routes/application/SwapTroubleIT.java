@@ -42,7 +42,15 @@ class SwapTroubleIT {
     @BeforeEach
     void start() throws Exception {
         routes = new EditedRoutes(folder);
-        app = TestApplication.start(data, Map.of("rigs.count", "0", "routes.dir", folder.toString()));
+        app = TestApplication.start(
+                data,
+                Map.of(
+                        "rigs.count",
+                        "0",
+                        "routes.dir",
+                        folder.toString(),
+                        "routes.allow-components",
+                        "kafka.securityProtocol,kafka.sslTruststoreLocation"));
         reload = JMX.newMXBeanProxy(
                 ManagementFactory.getPlatformMBeanServer(),
                 new ObjectName("routes:type=Reload"),
@@ -84,8 +92,8 @@ class SwapTroubleIT {
 
     @Test
     void anEditDuringABatchThatDoesNotEndRunsOnceItHasEnded() throws Exception {
-        String slow =
-                "steps:\n        - delay:\n            id: wait\n            constant: \"" + LONG.toMillis() + "\"\n";
+        String slow = "steps:\n        - delay:\n            id: wait\n            constant: \"" + LONG.toMillis()
+                + "\"\n            asyncDelayed: false\n";
         routes.write(FLAG, routes.builtIn(FLAG).replaceFirst("steps:\n", slow));
         await("slow").atMost(PATIENCE).until(() -> reload.getSwapped() == 1);
         send(1);

@@ -11,9 +11,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import routes.application.Cases;
-import routes.reload.BuiltInRoutes;
-import routes.reload.RouteProblem;
-import routes.reload.RouteText;
+import routes.check.BuiltInRoutes;
+import routes.check.RouteProblem;
+import routes.check.RouteText;
 import routes.settings.Given;
 import routes.settings.Settings;
 

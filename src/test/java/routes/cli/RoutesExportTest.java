@@ -17,7 +17,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import routes.reload.BuiltInRoutes;
+import routes.check.BuiltInRoutes;
 
 class RoutesExportTest {
     private static final Map<String, String> PROGRAM = Map.of(

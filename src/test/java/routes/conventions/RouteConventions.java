@@ -10,10 +10,10 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import routes.reload.Endpoint;
-import routes.reload.RouteFile;
-import routes.reload.Step;
-import routes.reload.YamlNode;
+import routes.check.Endpoint;
+import routes.check.RouteFile;
+import routes.check.Step;
+import routes.check.YamlNode;
 
 /** How YAML routes are written here: every convention has a name, which is also the folder of the files that break it. */
 public final class RouteConventions {

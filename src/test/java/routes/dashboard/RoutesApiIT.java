@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import routes.application.TestApplication;
-import routes.reload.RouteFiles;
+import routes.check.RouteFiles;
 
 /** The API of a running instance whose rigs send all the while, on the real broker. */
 class RoutesApiIT {

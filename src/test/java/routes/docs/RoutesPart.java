@@ -7,8 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
+import routes.check.SimpleParser;
+import routes.check.Vocabulary;
 
 /** The tables of {@code docs/routes.md}, made of the YAML routes that the program carries. */
 final class RoutesPart {
@@ -37,10 +41,33 @@ final class RoutesPart {
                         PAGE,
                         "routes",
                         Markdown.table(List.of("Route", "Reads", "Sends to", "Errors", "What it does"), routes)),
+                new GeneratedPart(PAGE, "what routes may use", mayUse()),
                 new GeneratedPart(
                         PAGE,
                         "route configurations",
                         Markdown.table(List.of("routeConfigurationId", "For"), configurations)));
+    }
+
+    private static String mayUse() {
+        Set<String> described = Set.of("id", "description", "note");
+        List<List<String>> rows = new ArrayList<>();
+        Vocabulary.steps()
+                .forEach(step -> rows.add(List.of(
+                        "step",
+                        code(step),
+                        codes(Vocabulary.fields(step).stream()
+                                .filter(field -> !described.contains(field))
+                                .toList()))));
+        Vocabulary.components()
+                .forEach(component ->
+                        rows.add(List.of("component", code(component), codes(Vocabulary.options(component)))));
+        Vocabulary.languages().forEach(language -> rows.add(List.of("language", code(language), "")));
+        SimpleParser.names().forEach(function -> rows.add(List.of("function", code("${" + function + "}"), "")));
+        return Markdown.table(List.of("Kind", "Name", "What it may have, besides `id` and `description`"), rows);
+    }
+
+    private static String codes(Collection<String> names) {
+        return names.stream().map(Markdown::code).collect(Collectors.joining(", "));
     }
 
     private static String sends(JsonNode route) {

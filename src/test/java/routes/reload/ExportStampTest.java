@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import routes.check.RouteText;
 
 /** Routes that another version of the program has exported. */
 class ExportStampTest {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import routes.check.RouteText;
 
 /** What is kept of the routes that ran. */
 class LastGoodTest {

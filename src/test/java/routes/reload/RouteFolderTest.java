@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import routes.check.RouteFile;
+import routes.check.RouteText;
 
 /** What a look at a folder of routes sees. */
 class RouteFolderTest {
@@ -18,7 +20,7 @@ class RouteFolderTest {
     Path folder;
 
     private RouteFolder routes() {
-        return new RouteFolder(folder, Clock.systemUTC());
+        return new RouteFolder(folder, RouteFile.EXTENSION, Clock.systemUTC());
     }
 
     private static List<String> names(List<RouteText> texts) {
@@ -84,7 +86,7 @@ class RouteFolderTest {
 
     @Test
     void aFolderThatIsNotThereHasNoFiles() throws IOException {
-        assertThat(new RouteFolder(folder.resolve("none"), Clock.systemUTC()).look())
+        assertThat(new RouteFolder(folder.resolve("none"), RouteFile.EXTENSION, Clock.systemUTC()).look())
                 .isEmpty();
     }
 }

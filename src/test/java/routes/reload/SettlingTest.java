@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import routes.check.RouteText;
 
 /** When a folder that changes has come to rest. */
 class SettlingTest {

@@ -1,0 +1,66 @@
+package routes.check;
+
+import java.util.HashMap;
+import java.util.Map;
+import routes.check.RouteGraph.Route;
+
+/** Finds records that would go round for ever, be shared out between routes, or be sent nowhere. */
+final class FlowCheck {
+    private final RouteGraph graph;
+    private final Problems problems;
+    private final Map<String, String> groups = new HashMap<>();
+
+    private FlowCheck(RouteGraph graph, Problems problems) {
+        this.graph = graph;
+        this.problems = problems;
+    }
+
+    static void check(RouteGraph graph, Problems problems) {
+        FlowCheck check = new FlowCheck(graph, problems);
+        for (Route route : graph.routes()) {
+            check.group(route);
+            route.steps().stream().filter(Step::sends).forEach(step -> check.send(route, step));
+        }
+    }
+
+    private void group(Route route) {
+        Endpoint.Option group = route.from().isKafka() ? route.from().options().get("groupId") : null;
+        String first = group == null ? null : groups.putIfAbsent(group.text(), route.named());
+        if (first != null) {
+            problems.error(
+                    route.file().name(),
+                    group.value(),
+                    "the group " + group.text() + " is that of " + first
+                            + " already, and each of the"
+                            + " two would get only a part of the records; expected a group of its own, as in rig-streams."
+                            + route.id());
+        }
+    }
+
+    private void send(Route route, Step step) {
+        Endpoint to = Endpoint.of(step.body());
+        if (to.isKafka() && to.path().contains(",")) {
+            problems.error(
+                    route.file().name(),
+                    to.uri().value(),
+                    "a send names several topics; expected one, and a route with a group of its own for each other");
+        }
+        if (to.path().isEmpty() && (to.isKafka() || to.isDirect())) {
+            problems.error(
+                    route.file().name(),
+                    to.uri().value(),
+                    "the uri '" + to.uri().asText() + "' names nothing to send to; expected one as in kafka:TOPIC or"
+                            + " direct:NAME");
+        }
+        // A route that hands a record, by way of others or not, to itself.
+        boolean circle = !route.isFront()
+                && graph.behind(step).filter(next -> graph.leadsTo(next, route)).isPresent();
+        if (circle) {
+            problems.error(
+                    route.file().name(),
+                    to.uri().value(),
+                    route.named() + " hands its records to itself by way of direct:" + to.path()
+                            + ", for ever; expected a way that ends");
+        }
+    }
+}
