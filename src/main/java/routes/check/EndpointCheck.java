@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -36,11 +35,13 @@ final class EndpointCheck {
     private final Surroundings surroundings;
     private final CatalogCamelContext camel;
     private final ObjectMapper mapper = new ObjectMapper();
-    private final Map<String, JsonNode> descriptions = new HashMap<>();
+    private final Map<String, JsonNode> descriptions;
 
-    EndpointCheck(Surroundings surroundings, CatalogCamelContext camel) {
+    /** @param descriptions of components, as far as they have been read */
+    EndpointCheck(Surroundings surroundings, CatalogCamelContext camel, Map<String, JsonNode> descriptions) {
         this.surroundings = surroundings;
         this.camel = camel;
+        this.descriptions = descriptions;
     }
 
     void check(RouteFile file, Endpoint endpoint, Problems problems) {

@@ -1,8 +1,11 @@
 package routes.check;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.camel.CatalogCamelContext;
 import routes.settings.ConfigurationException;
 
@@ -17,6 +20,7 @@ import routes.settings.ConfigurationException;
 public final class RouteCheck {
     private final Surroundings surroundings;
     private final YamlSchema schema;
+    private final Map<String, JsonNode> descriptions = new HashMap<>();
 
     public RouteCheck(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -76,8 +80,8 @@ public final class RouteCheck {
 
     private SimpleTexts listed(List<RouteFile> files, CatalogCamelContext camel, Problems problems) {
         SimpleTexts texts = new SimpleTexts();
-        VocabularyCheck vocabulary =
-                new VocabularyCheck(surroundings, new EndpointCheck(surroundings, camel), files, problems, texts);
+        VocabularyCheck vocabulary = new VocabularyCheck(
+                surroundings, new EndpointCheck(surroundings, camel, descriptions), files, problems, texts);
         files.forEach(vocabulary::check);
         return texts;
     }

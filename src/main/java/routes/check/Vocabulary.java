@@ -24,7 +24,7 @@ public final class Vocabulary {
             """
             route: id:id description:text note:text group:id routeConfigurationId:id autoStartup:flag startupOrder:number from:{from}
             from: id:id description:text note:text uri:uri parameters:options steps:steps
-            routeConfiguration: id:id description:text note:text errorHandler:{errorHandler} onException:[onExceptionEntry]
+            routeConfiguration: id:id description:text errorHandler:{errorHandler} onException:[onExceptionEntry]
             errorHandler: noErrorHandler:{noErrorHandler} defaultErrorHandler:{defaultErrorHandler} deadLetterChannel:{deadLetterChannel}
             noErrorHandler: id:id
             defaultErrorHandler: id:id level:level onExceptionOccurredRef:bean onRedeliveryRef:bean redeliveryPolicy:{redeliveryPolicy} useOriginalBody:flag useOriginalMessage:flag
