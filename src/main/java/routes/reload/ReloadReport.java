@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import routes.check.Problems;
 import routes.check.RouteProblem;
 
 /**
@@ -95,7 +96,7 @@ public final class ReloadReport {
         fresh.entrySet().removeIf(entry -> entry.getValue().equals(refused.get(entry.getKey())));
         refused.keySet().stream()
                 .filter(name -> !versions.containsKey(name))
-                .forEach(name -> LOG.info("{} is good again", name));
+                .forEach(name -> LOG.info("{} is good again", Problems.shown(name)));
         refused.clear();
         refused.putAll(versions);
         if (fresh.isEmpty()) {
@@ -104,7 +105,7 @@ public final class ReloadReport {
         }
         fresh.forEach((name, version) -> LOG.error(
                 "{} ({}) does not run; {}",
-                name,
+                Problems.shown(name),
                 version,
                 running.contains(name) ? "its last good version does" : "there is no good version of it"));
         List<String> errors = selection.problems().stream()

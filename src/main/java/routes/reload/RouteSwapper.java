@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import routes.check.Problems;
 import routes.check.RouteCheck;
 import routes.check.RouteText;
 
@@ -118,7 +119,7 @@ public final class RouteSwapper {
             LOG.info(
                     "routes changed in {} ms: {}; stopped {}, started {}",
                     TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin),
-                    described(changed, next),
+                    Problems.shown(described(changed, next)),
                     stopped,
                     camel.ids(going));
             running = next;

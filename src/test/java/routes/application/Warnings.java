@@ -12,7 +12,7 @@ import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Property;
 
 /** What a class warns of, from making this to closing it. */
-final class Warnings implements AutoCloseable {
+public final class Warnings implements AutoCloseable {
     private final List<String> texts = new CopyOnWriteArrayList<>();
     private final Logger logger;
     private final AbstractAppender appender;
@@ -36,15 +36,15 @@ final class Warnings implements AutoCloseable {
     }
 
     /** Those of all loggers that write anything, with their stack traces. */
-    static Warnings ofAll() {
+    public static Warnings ofAll() {
         return new Warnings((Logger) LogManager.getRootLogger());
     }
 
-    static Warnings of(Class<?> type) {
+    public static Warnings of(Class<?> type) {
         return new Warnings((Logger) LogManager.getLogger(type));
     }
 
-    List<String> texts() {
+    public List<String> texts() {
         return List.copyOf(texts);
     }
 
