@@ -16,6 +16,7 @@ import java.util.function.Function;
 import routes.cases.ExpectedRecord.Difference;
 import routes.cases.ExpectedRecord.Expectation;
 import routes.check.Problems;
+import routes.check.RouteText;
 import routes.check.YamlNode;
 
 /** Reads keys, values and headers of records: those that are given, and what is said of those that come out. */
@@ -80,7 +81,14 @@ final class CaseValues {
 
     private Optional<byte[]> content(YamlNode at, String name) {
         try {
-            return Optional.of(Files.readAllBytes(Path.of(file).resolveSibling(name)));
+            Path wanted = Path.of(file).resolveSibling(name);
+            boolean small = Files.size(wanted) <= RouteText.LARGEST;
+            // Who may edit routes and cases may not have other files read, and shown as what came out.
+            Path folder = Path.of(file).toAbsolutePath().getParent().toRealPath();
+            if (!small || !wanted.toRealPath().startsWith(folder)) {
+                throw new IOException("it lies elsewhere, or has more than " + RouteText.LARGEST + " bytes");
+            }
+            return Optional.of(Files.readAllBytes(wanted));
         } catch (IOException | IllegalArgumentException e) {
             problems.error(
                     file,

@@ -19,6 +19,7 @@ import org.apache.camel.CatalogCamelContext;
  */
 final class EndpointCheck {
     private static final String WIDEN = "; routes.allow-components=";
+    private static final int LONGEST = 2_000;
     private static final Pattern NAME = Pattern.compile("[\\w.-]{1,249}");
     private static final Pattern TOPICS = Pattern.compile("[\\w.-]{1,249}(\\s?,\\s?[\\w.-]{1,249})*");
     private static final Pattern TOPIC_PATTERN = Pattern.compile("[\\w.\\\\*+|()\\[\\]^$,-]{1,1000}");
@@ -82,7 +83,8 @@ final class EndpointCheck {
         boolean kafka = endpoint.isKafka();
         boolean pattern = kafka && endpoint.isOn("topicIsPattern");
         String named = endpoint.scheme() + (uri.contains(":") ? ":" : "");
-        boolean begins = uri.startsWith(named) && !uri.startsWith(named + "/") || uri.startsWith(named + "//");
+        boolean begins = uri.length() <= LONGEST
+                && (uri.startsWith(named) && !uri.startsWith(named + "/") || uri.startsWith(named + "//"));
         boolean twice = uri.contains(":") && endpoint.parameters().has(Vocabulary.NAMING.get(endpoint.scheme()));
         if (endpoint.path().isEmpty() && (kafka || endpoint.isDirect())) {
             return Optional.empty(); // said with the ways that records go

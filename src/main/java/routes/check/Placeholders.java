@@ -20,6 +20,7 @@ final class Placeholders {
     private static final String BEGIN = "{{";
     private static final String END = "}}";
     private static final int LONGEST = 100_000;
+    private static final int LONGEST_KEY = 200;
 
     private final Surroundings surroundings;
     private final Problems problems;
@@ -114,8 +115,9 @@ final class Placeholders {
     }
 
     private Optional<String> wrong(String key, String written) {
-        boolean named = key.length() <= 200 && key.matches("[A-Za-z][\\w.-]*");
-        String plain = key.replaceFirst("^[?!]?\\s*", "").replaceFirst("\\s*(:.*)?$", "");
+        boolean named = key.length() <= LONGEST_KEY && key.matches("[A-Za-z][\\w.-]*");
+        int colon = key.indexOf(':');
+        String plain = (colon < 0 ? key : key.substring(0, colon)).strip().replaceFirst("^[?!]", "");
         if (surroundings.secrets().contains(plain) || surroundings.secrets().contains(key)) {
             return Optional.of(secret(written));
         }

@@ -175,7 +175,8 @@ final class ReferenceCheck {
                 || endpoint.isOn("batchWithIndividualHeaders");
         return others
                 ? List.of()
-                : Stream.of(path.split("\\s*,\\s*"))
+                : Stream.of(path.split(","))
+                        .map(String::strip)
                         .filter(Vocabulary.Kind.NAME::matches)
                         .toList();
     }

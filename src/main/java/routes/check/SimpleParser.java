@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 public final class SimpleParser {
     static final int LONGEST = 8_000;
     static final int MOST_COMPARISONS = 200;
+    private static final int LONGEST_NAME = 200;
     /** Functions that take nothing. */
     private static final Set<String> PLAIN =
             Set.of("activity", "body", "late", "rig", "routeId", "seq", "time", "well");
@@ -222,11 +223,11 @@ public final class SimpleParser {
         if (OUTSIDE.contains(name)) {
             throw new SimpleSyntaxException(written, 0, Placeholders.secret(written));
         }
-        if (name.equals(CHANNEL) && rest.matches("\\(\\s*(['\"]?)[^'\"()]{1,200}\\1\\s*\\)")) {
-            String argument = rest.substring(1, rest.length() - 1).strip();
-            boolean quoted = argument.startsWith("'") || argument.startsWith("\"");
-            return new Simple.Function(
-                    name, quoted ? argument.substring(1, argument.length() - 1) : argument.strip(), written);
+        if (name.equals(CHANNEL) && rest.startsWith("(") && rest.endsWith(")")) {
+            String id = unquoted(rest.substring(1, rest.length() - 1).strip());
+            if (isId(id)) {
+                return new Simple.Function(name, id, written);
+            }
         }
         if (name.equals(HEADER) && rest.matches("\\.[A-Za-z_][\\w-]{0,199}")) {
             return new Simple.Function(name, rest.substring(1), written);
@@ -235,6 +236,17 @@ public final class SimpleParser {
             return new Simple.Function(name, rest, written);
         }
         throw refused(written, name, rest);
+    }
+
+    private static String unquoted(String text) {
+        boolean quoted = text.length() > 1
+                && (text.charAt(0) == '\'' || text.charAt(0) == '"')
+                && text.charAt(text.length() - 1) == text.charAt(0);
+        return quoted ? text.substring(1, text.length() - 1) : text;
+    }
+
+    private static boolean isId(String text) {
+        return !text.isEmpty() && text.length() <= LONGEST_NAME && text.chars().noneMatch(c -> "'\"()".indexOf(c) >= 0);
     }
 
     private static SimpleSyntaxException refused(String written, String name, String rest) {

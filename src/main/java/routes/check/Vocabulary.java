@@ -205,6 +205,8 @@ public final class Vocabulary {
         PATTERN("(?=.)[\\w-]{0,200}(\\.[\\w-]{1,200})*\\.?\\*?", "the name of a header, or its begin and '*'"),
         NAME("[\\w.:-]{1,249}", "letters, digits, '-', '_', '.' and ':'");
 
+        private static final int LONGEST = 500;
+
         private final Pattern pattern;
         private final String expected;
 
@@ -214,7 +216,7 @@ public final class Vocabulary {
         }
 
         boolean matches(String value) {
-            return pattern.matcher(value).matches();
+            return value.length() <= LONGEST && pattern.matcher(value).matches();
         }
 
         String expected() {

@@ -10,7 +10,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,6 +31,7 @@ class RouteCheckTest {
     private static final Path BUILT_IN = Path.of("src/main/resources/routes");
     private static final String EXPECT = "# expect: ";
 
+    private static final Set<String> CHECKED = new TreeSet<>();
     private static final RouteCheck CHECK = Routes.check(settings(Map.of()));
 
     @Test
@@ -36,6 +40,12 @@ class RouteCheckTest {
 
         assertThat(files).hasSizeGreaterThan(10);
         assertThat(CHECK.problems(files)).isEmpty();
+    }
+
+    /** A guard that looks at nothing would find nothing. */
+    @AfterAll
+    static void everyFixtureOnDiskWasChecked() throws IOException {
+        assertThat(CHECKED).containsExactlyInAnyOrderElementsOf(names()).hasSizeGreaterThan(60);
     }
 
     static List<String> names() throws IOException {
@@ -56,6 +66,7 @@ class RouteCheckTest {
         List<String> found = firstLines(CHECK.problems(withConfigurations(files)));
 
         assertThat(found).containsExactlyElementsOf(expected(files));
+        CHECKED.add(name);
     }
 
     private static List<String> expected(List<RouteText> files) {

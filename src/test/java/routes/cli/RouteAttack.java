@@ -144,17 +144,17 @@ final class RouteAttack {
 
     private void secrets() {
         List<String> texts = List.of(
-                "${{{my.x:sysenv}}.API_TOKEN}",
+                "${{{my.none:sysenv}}.API_TOKEN}",
                 "${{{my.s}}.API_TOKEN}",
-                "{{api.{{my.x:token}}}}",
+                "{{api.{{my.none:token}}}}",
                 "{{api.{{my.t}}}}",
-                "{{{{my.x:env}}:API_TOKEN}}",
+                "{{{{my.none:env}}:API_TOKEN}}",
                 "{{{{my.e}}:API_TOKEN}}",
                 "{{?env:API_TOKEN}}",
                 "{{?api.token}}",
                 "{{api.token:}}",
                 "{{ api.token }}",
-                "${{{my.x:properties}}:api.token}",
+                "${{{my.none:properties}}:api.token}",
                 "${{{my.p}}:api.token}",
                 "${properties:api.token}",
                 "{{camel.component.kafka.brokers}}");

@@ -3,6 +3,7 @@ package routes.reload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -11,6 +12,8 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import routes.check.Position;
+import routes.check.Problems;
 import routes.check.RouteFile;
 import routes.check.RouteText;
 
@@ -88,5 +91,47 @@ class RouteFolderTest {
     void aFolderThatIsNotThereHasNoFiles() throws IOException {
         assertThat(new RouteFolder(folder.resolve("none"), RouteFile.EXTENSION, Clock.systemUTC()).look())
                 .isEmpty();
+    }
+
+    @Test
+    void whatIsTooLargeIsRefusedByItsSizeAndNotRead() throws IOException {
+        write("a.camel.yaml", "one");
+        try (RandomAccessFile sparse =
+                new RandomAccessFile(folder.resolve("b.camel.yaml").toFile(), "rw")) {
+            sparse.setLength(1_500_000_000L);
+        }
+
+        List<RouteText> texts = routes().look();
+
+        assertThat(texts).extracting(RouteText::text).containsExactly("one", "");
+        assertThat(texts.get(1).refused()).contains("1500000000 bytes; expected at most 1000000");
+    }
+
+    @Test
+    void manyFilesAreReadUpToASizeTogether() throws IOException {
+        for (int i = 10; i < 40; i++) {
+            write("f" + i + ".camel.yaml", "#".repeat(900_000));
+        }
+
+        List<RouteText> texts = routes().look();
+
+        assertThat(texts).hasSize(30);
+        assertThat(texts.stream().filter(text -> text.refused().isEmpty())).hasSize(22);
+        assertThat(texts.get(29).refused()).contains("more than 20000000 bytes together");
+    }
+
+    @Test
+    void whatALinkOutOfTheFolderLeadsToIsNotToBeShown(@TempDir Path elsewhere) throws IOException {
+        Files.writeString(elsewhere.resolve("secret"), "- secret: [");
+        write("..data/in.camel.yaml", "- inside: [");
+        Files.createSymbolicLink(folder.resolve("in.camel.yaml"), Path.of("..data/in.camel.yaml"));
+        Files.createSymbolicLink(folder.resolve("out.camel.yaml"), elsewhere.resolve("secret"));
+
+        List<RouteText> texts = routes().look();
+
+        assertThat(texts).extracting(RouteText::quotable).containsExactly(true, false);
+        Problems problems = new Problems(texts);
+        problems.error(texts.get(1).name(), new Position(1, 3), "'secret' is not known here");
+        assertThat(problems.all()).singleElement().asString().doesNotContain("secret'", "- secret");
     }
 }
