@@ -2,10 +2,13 @@ package routes.check;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import routes.check.RouteGraph.Route;
 
 /** Finds records that would go round for ever, be shared out between routes, or be sent nowhere. */
 final class FlowCheck {
+    private static final Set<String> OWN = Set.of("rig.fleet", "rig.redrives");
+
     private final RouteGraph graph;
     private final Problems problems;
     private final Map<String, String> groups = new HashMap<>();
@@ -44,6 +47,14 @@ final class FlowCheck {
                     route.file().name(),
                     to.uri().value(),
                     "a send names several topics; expected one, and a route with a group of its own for each other");
+        }
+        if (to.isKafka() && (OWN.contains(to.path()) || to.path().startsWith("__"))) {
+            problems.error(
+                    route.file().name(),
+                    to.uri().value(),
+                    "the topic " + to.path()
+                            + " is the program's own, or Kafka's, and holds what a restart begins from;"
+                            + " expected a topic for messages");
         }
         if (to.path().isEmpty() && (to.isKafka() || to.isDirect())) {
             problems.error(

@@ -21,11 +21,13 @@ public final class Problems {
     private static final int MOST_NAMES = 20;
     private static final int LONGEST_NAME = 100;
     private static final int LONGEST = 1_200;
+    private static final int MOST_OF_A_FILE = 200;
 
     private final Map<String, List<String>> lines = new HashMap<>();
     private final Set<String> notShown = new HashSet<>();
     private final Set<RouteProblem> found = new LinkedHashSet<>();
     private final Set<Place> places = new HashSet<>();
+    private final Map<String, Integer> counts = new HashMap<>();
 
     private record Place(String file, Position at) {}
 
@@ -86,6 +88,9 @@ public final class Problems {
     }
 
     private void add(RouteProblem.Severity severity, String file, Position at, String message) {
+        if (counts.merge(file + severity, 1, Integer::sum) > MOST_OF_A_FILE) {
+            return; // nobody reads more, and they would fill a log
+        }
         List<String> text = lines.getOrDefault(file, List.of());
         String line = at.line() <= text.size() ? text.get(at.line() - 1) : "";
         String said = notShown.contains(file)
