@@ -9,6 +9,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.metadata.storage.Formatter;
@@ -25,9 +26,16 @@ final class DataFolder implements AutoCloseable {
     private static final Set<String> BEFORE_FORMAT =
             Set.of(FolderLock.FILE, "bootstrap.checkpoint", "bootstrap.checkpoint.tmp", META_PROPERTIES + ".tmp");
 
+    /** Kafka leaves it when it stops, and takes it away when it starts. */
+    private static final String CLEAN_STOP = ".kafka_cleanshutdown";
+
+    private static final Pattern PARTITION = Pattern.compile("(?!__cluster_metadata).+-\\d+");
+
+    private final Path folder;
     private final FolderLock lock;
 
-    private DataFolder(FolderLock lock) {
+    private DataFolder(Path folder, FolderLock lock) {
+        this.folder = folder;
         this.lock = lock;
     }
 
@@ -37,13 +45,26 @@ final class DataFolder implements AutoCloseable {
         FolderLock lock = lock(folder);
         try {
             prepare(folder);
-            return new DataFolder(lock);
+            return new DataFolder(folder, lock);
         } catch (IOException | UncheckedIOException e) {
             lock.close();
             throw new ConfigurationException("The Kafka folder " + folder + " cannot be read or written: " + e + ".");
         } catch (RuntimeException e) {
             lock.close();
             throw e;
+        }
+    }
+
+    /** Whether a broker has written topics here and was killed, or lost its power. */
+    boolean endedUncleanly() {
+        if (Files.exists(folder.resolve(CLEAN_STOP))) {
+            return false;
+        }
+        try (Stream<Path> partitions = Files.list(folder)) {
+            return partitions.anyMatch(
+                    path -> PARTITION.matcher(path.getFileName().toString()).matches());
+        } catch (IOException e) {
+            throw new ConfigurationException("The Kafka folder " + folder + " cannot be read: " + e + ".");
         }
     }
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -50,12 +51,10 @@ public final class EmbeddedBroker implements AutoCloseable {
         int port = Ports.choose("the embedded Kafka", Ports.LOOPBACK, settings.port(), settings.portMayGiveWay());
         DataFolder folder = DataFolder.open(settings.folder());
         try {
-            Faults faults = new Faults();
-            KafkaNode node =
-                    new KafkaNode(BrokerConfig.of(settings.folder(), port, settings.advertised()), faults.handlers());
-            EmbeddedBroker broker = new EmbeddedBroker(folder, faults, node);
-            broker.start(settings.folder());
-            return broker;
+            if (folder.endedUncleanly()) {
+                raiseLeaderEpochs(folder, settings.folder());
+            }
+            return start(folder, settings.folder(), port, settings.advertised());
         } catch (KafkaException e) {
             folder.close();
             throw cannotStart(settings.folder(), e);
@@ -63,6 +62,25 @@ public final class EmbeddedBroker implements AutoCloseable {
             folder.close();
             throw e;
         }
+    }
+
+    private static EmbeddedBroker start(DataFolder folder, Path path, int port, Optional<String> advertised) {
+        Faults faults = new Faults();
+        KafkaNode node = new KafkaNode(BrokerConfig.of(path, port, advertised), faults.handlers());
+        EmbeddedBroker broker = new EmbeddedBroker(folder, faults, node);
+        broker.start(path);
+        return broker;
+    }
+
+    /**
+     * Starts and cleanly stops it where no client finds it. A broker that was killed may have lost the end of a log, and
+     * the offsets there are given again: clients tell old from new by the leader epoch, which only a clean stop raises on a
+     * single node.
+     */
+    private static void raiseLeaderEpochs(DataFolder folder, Path path) {
+        LOG.info("the embedded Kafka in {} was not stopped cleanly; it checks its files first", path);
+        int anyPort = Ports.choose("the embedded Kafka", Ports.LOOPBACK, 0, true);
+        start(folder, path, anyPort, Optional.empty()).stop();
     }
 
     private void start(Path path) {
@@ -143,9 +161,14 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** Stops cleanly, so that the next start need not recover; gives up waiting after some seconds. */
     @Override
     public void close() {
-        if (!closing.compareAndSet(false, true)) {
-            return;
+        if (closing.compareAndSet(false, true)) {
+            stop();
+            folder.close();
+            closed.countDown();
         }
+    }
+
+    private void stop() {
         Thread stop = run("stop", () -> node.stop(LEAVE));
         try {
             stop.join(STOP.toMillis());
@@ -157,7 +180,5 @@ public final class EmbeddedBroker implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        folder.close();
-        closed.countDown();
     }
 }

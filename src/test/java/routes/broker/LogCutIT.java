@@ -3,10 +3,17 @@ package routes.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +74,28 @@ class LogCutIT {
             List<String> expected = new ArrayList<>(values("old", 0, end));
             expected.addAll(values("new", 0, 50));
             assertThat(client.read("cut", "readers", end + 50)).isEqualTo(expected);
+            assertThat(epochAt(broker, end))
+                    .as("the epoch of what was given an offset again")
+                    .isGreaterThan(epochAt(broker, end - 1));
+        }
+    }
+
+    private static int epochAt(EmbeddedBroker broker, long offset) {
+        TopicPartition partition = new TopicPartition("cut", 0);
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers()),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            consumer.assign(List.of(partition));
+            consumer.seek(partition, offset);
+            return Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(
+                            () -> consumer.poll(Duration.ofMillis(200)).records(partition).stream()
+                                    .findFirst()
+                                    .flatMap(ConsumerRecord::leaderEpoch),
+                            Optional::isPresent)
+                    .orElseThrow();
         }
     }
 }
