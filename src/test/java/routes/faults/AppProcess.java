@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import routes.JarProcess;
 
@@ -65,19 +66,22 @@ final class AppProcess implements AutoCloseable {
 
     /** The sum of the lines of /metrics that match a regular expression; empty if it does not answer. */
     OptionalDouble metric(String pattern) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(process.address("metrics")))
-                .timeout(ANSWER)
-                .build();
+        return get(process.address("metrics"))
+                .map(page -> OptionalDouble.of(page.lines()
+                        .filter(line -> line.matches(pattern))
+                        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                        .sum()))
+                .orElseGet(OptionalDouble::empty);
+    }
+
+    private Optional<String> get(String address) {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(address)).timeout(ANSWER).build();
         try {
-            double sum = http.send(request, HttpResponse.BodyHandlers.ofString())
-                    .body()
-                    .lines()
-                    .filter(line -> line.matches(pattern))
-                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-                    .sum();
-            return OptionalDouble.of(sum);
+            return Optional.of(
+                    http.send(request, HttpResponse.BodyHandlers.ofString()).body());
         } catch (IOException noAnswer) {
-            return OptionalDouble.empty();
+            return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
@@ -95,6 +99,11 @@ final class AppProcess implements AutoCloseable {
         return metric("rig_records_total.*outcome=\"failed\".*").orElse(0);
     }
 
+    /** Whether it has said where it can be observed. */
+    boolean hasStarted() {
+        return process.out().contains("metrics ");
+    }
+
     boolean hasEnded() {
         return process.hasEnded();
     }
@@ -102,6 +111,11 @@ final class AppProcess implements AutoCloseable {
     /** The exit code, once it has ended by itself. */
     int exitCode(Duration within) throws InterruptedException {
         return process.exitCode(within);
+    }
+
+    /** What readiness says; empty if it does not answer. */
+    Optional<String> readiness() {
+        return get(process.address("metrics").replace("/metrics", "/observe/health/ready"));
     }
 
     /** SIGKILL. */

@@ -108,6 +108,17 @@ final class FaultCluster implements AutoCloseable {
         broker.kill();
     }
 
+    /** SIGTERM; returns when it is gone. */
+    void stopBroker(Duration within) throws InterruptedException {
+        broker.terminate();
+        broker.exitCode(within);
+    }
+
+    /** Where the broker keeps its partitions. */
+    Path brokerFolder() {
+        return data.resolve("broker").resolve("kafka");
+    }
+
     /** SIGSTOP. */
     void freezeBroker() {
         Signal.STOP.to(broker.pid());
@@ -133,11 +144,11 @@ final class FaultCluster implements AutoCloseable {
         return run(settings, Map.of());
     }
 
-    /** As above, with more environment than the form has. */
+    /** As above, with more environment than the form has; settings may name a data folder of their own. */
     synchronized AppProcess run(Map<String, String> settings, Map<String, String> environment) {
         String name = "application-" + ++started;
         Map<String, String> all = new LinkedHashMap<>(settings);
-        all.put("data.dir", data.resolve(name).toString());
+        all.putIfAbsent("data.dir", data.resolve(name).toString());
         Map<String, String> whole = new LinkedHashMap<>(form.environment());
         whole.putAll(environment);
         AppProcess application = AppProcess.start(folder(name), bootstrap, whole, all);

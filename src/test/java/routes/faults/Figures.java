@@ -105,7 +105,7 @@ record Figures(
         }
     }
 
-    private static Map<String, Object> summary(Stage stage) {
+    static Map<String, Object> summary(Stage stage) {
         Map<String, Object> summary = new LinkedHashMap<>();
         summary.put("from", stage.from());
         summary.put("to", stage.to());

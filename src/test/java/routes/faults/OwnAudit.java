@@ -67,7 +67,7 @@ final class OwnAudit {
                 routedAt.stream().mapToLong(at -> at).sorted().toArray());
     }
 
-    private static boolean isRouted(String topic) {
+    static boolean isRouted(String topic) {
         return topic.startsWith(Evidence.ACTIVITY)
                 || topic.startsWith(CHANNELS)
                 || topic.equals(FLAGGED)
@@ -140,8 +140,12 @@ final class OwnAudit {
                         record.topic() + "/" + record.partition() + "/" + record.offset() + " has no header " + name));
     }
 
-    /** All there is now, in the order of each partition. */
     private void read(Collection<String> topics, Consumer<ConsumerRecord<byte[], byte[]>> taker) {
+        read(bootstrap, topics, taker);
+    }
+
+    /** All there is now, in the order of each partition. */
+    static void read(String bootstrap, Collection<String> topics, Consumer<ConsumerRecord<byte[], byte[]>> taker) {
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", bootstrap, "max.poll.records", 5_000, "auto.offset.reset", "earliest"),
                 new ByteArrayDeserializer(),

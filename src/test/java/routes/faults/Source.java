@@ -64,6 +64,11 @@ record Source(
                 checksum(record.value()));
     }
 
+    /** Of a topic whose records need not be messages. */
+    static Source ofUser(ConsumerRecord<byte[], byte[]> record) {
+        return malformed(record, header(record, KIND).orElse(GOOD));
+    }
+
     private static Source malformed(ConsumerRecord<byte[], byte[]> record, String kind) {
         String key = record.key() == null ? "" : new String(record.key(), UTF_8);
         return new Source(
