@@ -36,7 +36,7 @@ class DocsTest {
                 .toList();
 
         assertThat(problems).isEmpty();
-        assertThat(parts()).hasSize(8);
+        assertThat(parts()).hasSize(9);
     }
 
     private static void update() throws IOException {
