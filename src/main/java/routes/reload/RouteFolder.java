@@ -85,7 +85,10 @@ public final class RouteFolder {
         long together = 0;
         for (Map.Entry<Path, BasicFileAttributes> file : files().entrySet()) {
             Seen before = seen.get(file.getKey());
-            together += file.getValue().size();
+            // What is too large is not read, and takes nothing from the others.
+            together += file.getValue().size() > RouteText.LARGEST
+                    ? 0
+                    : file.getValue().size();
             boolean same = before != null && before.isStill(file.getValue()) && together <= LARGEST_TOGETHER;
             now.put(file.getKey(), same ? before : read(file.getKey(), file.getValue(), real, together));
         }

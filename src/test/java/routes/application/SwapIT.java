@@ -132,7 +132,7 @@ class SwapIT {
                 "from: | from: [ | this is not YAML",
                 "- choice: | - choose: | 'choose' is not known here",
                 "uri: direct:flag-message | uri: seda:flag-message | flag-message.camel.yaml:6:12: the component 'seda' is not allowed",
-                "ref: read-telemetry-or-skip | ref: read-telemetri | there is no bean or thread pool named 'read-telemetri'",
+                "ref: read-telemetry-or-skip | ref: read-telemetri | there is no bean named 'read-telemetri'",
                 "uri: direct:flag-message | uri: direct:flag-messages | flag-telemetry.camel.yaml:22:24: no route begins with direct:flag-message",
                 "id: flag-message | id: slice-message | the id 'slice-message' is used already",
                 "> 30000\" | > {{my.limit}}\" | there is no setting {{my.limit}}",

@@ -100,10 +100,11 @@ class RouteFolderTest {
                 new RandomAccessFile(folder.resolve("b.camel.yaml").toFile(), "rw")) {
             sparse.setLength(1_500_000_000L);
         }
+        write("c.camel.yaml", "two");
 
         List<RouteText> texts = routes().look();
 
-        assertThat(texts).extracting(RouteText::text).containsExactly("one", "");
+        assertThat(texts).extracting(RouteText::text).containsExactly("one", "", "two");
         assertThat(texts.get(1).refused()).contains("1500000000 bytes; expected at most 1000000");
     }
 
