@@ -77,7 +77,8 @@ class ArchiveAuditIT {
                             "altered: offset 26 of " + at + " stands in " + altered + " with another set of headers",
                             "altered: offset 28 of " + at + " stands in " + altered + " with another time",
                             "reordered: offset 34 of " + at + " stands in " + swapped + " behind offset 35",
-                            "not good: 11 lost, 1 reordered, 0 misrouted, 4 altered, 2 archived again, 0 problem(s)");
+                            "not good: 11 lost, 1 reordered, 0 misrouted, 4 altered, 2 archived again, 60"
+                                    + " unverifiable, 0 problem(s)");
             audit(feed.bootstrapServers(), "--json");
             assertThat(counts()).isEqualTo("60 lost 11 doubled 2 reordered 1 altered 4");
         }
@@ -168,9 +169,9 @@ class ArchiveAuditIT {
             int code = audit(feed.bootstrapServers(), "--json");
 
             assertThat(code).isEqualTo(1);
-            assertThat(counts()).isEqualTo("10 unverifiable 10");
+            assertThat(counts()).as("what can be read of it is compared").matches("10 unverifiable [1-9]0?");
             assertThat(report().get("problems").get(0).asText())
-                    .contains(".avro: the file has 0 records, expected the 10");
+                    .contains(".avro: the file is damaged or was cut off after record");
         }
     }
 

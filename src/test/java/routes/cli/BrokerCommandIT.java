@@ -35,9 +35,11 @@ class BrokerCommandIT {
         BufferedReader lines = process.inputReader();
 
         String address = lines.readLine();
+        String controller = lines.readLine();
         String data = lines.readLine();
 
         assertThat(address).as(errors()).matches("Kafka +127\\.0\\.0\\.1:\\d+ \\(embedded\\)");
+        assertThat(controller).matches("Kafka controller +127\\.0\\.0\\.1:\\d+ .*");
         assertThat(data).matches("Kafka data +" + folder.resolve("data/kafka") + ", at most 10000 MB, .* 60 min .*");
         String kafka = address.replaceAll("Kafka +| .embedded.", "");
         assertThat(start("topics", "list", "--bootstrap", kafka).waitFor()).isZero();
