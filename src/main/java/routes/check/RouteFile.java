@@ -39,7 +39,7 @@ public final class RouteFile {
 
     /** What Camel gets: what was checked, and nothing that Camel would have to put in or decode. */
     public RouteText forCamel() {
-        return new RouteText(name, content.json().toString());
+        return new RouteText(name, content.json().toString(), "", true, text);
     }
 
     /** Without lines that are comments. */

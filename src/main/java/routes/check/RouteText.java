@@ -11,8 +11,9 @@ import java.util.HexFormat;
  * @param name its path, as messages name it
  * @param refused why it was not read; empty if it was
  * @param quotable whether messages may show what it says: not of a file that a link leads to from the folder of routes
+ * @param written what its user wrote, of which {@code text} is made
  */
-public record RouteText(String name, String text, String refused, boolean quotable) {
+public record RouteText(String name, String text, String refused, boolean quotable, String written) {
     /** The most bytes that a file may have. */
     public static final int LARGEST = 1_000_000;
 
@@ -20,6 +21,10 @@ public record RouteText(String name, String text, String refused, boolean quotab
 
     public RouteText(String name, String text) {
         this(name, text, "", true);
+    }
+
+    public RouteText(String name, String text, String refused, boolean quotable) {
+        this(name, text, refused, quotable, text);
     }
 
     /** SHA-256 of the text in UTF-8, as hexadecimal digits. */

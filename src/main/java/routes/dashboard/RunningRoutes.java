@@ -18,6 +18,7 @@ import org.apache.camel.component.kafka.KafkaConfiguration;
 import org.apache.camel.component.kafka.KafkaEndpoint;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.spi.RouteController;
+import routes.check.CheckedResource;
 import routes.settings.Nearest;
 
 /** The routes of a running Camel context, the API's own left out: what they do, and how they are stopped and started. */
@@ -148,6 +149,9 @@ final class RunningRoutes {
         Resource resource = route.getSourceResource();
         if (resource == null) {
             return null;
+        }
+        if (resource instanceof CheckedResource checked) {
+            return checked.written();
         }
         try (InputStream in = resource.getInputStream()) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);

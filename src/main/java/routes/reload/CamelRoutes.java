@@ -24,8 +24,8 @@ import org.apache.camel.spi.ManagementStrategy;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.spi.RoutePolicy;
 import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.support.service.ServiceHelper;
+import routes.check.CheckedResource;
 import routes.check.RouteText;
 
 /**
@@ -63,9 +63,7 @@ public final class CamelRoutes {
     }
 
     private static List<Resource> resources(Collection<RouteText> texts) {
-        return texts.stream()
-                .map(text -> ResourceHelper.fromString(text.name(), text.text()))
-                .toList();
+        return texts.stream().<Resource>map(CheckedResource::new).toList();
     }
 
     /** The ids of the routes of these files. */

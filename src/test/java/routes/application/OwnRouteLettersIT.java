@@ -100,6 +100,7 @@ class OwnRouteLettersIT {
         app = TestApplication.start(
                 data,
                 Map.of(
+                        "routes.allow-components", "mandatoryBodyAs",
                         "rigs.count", "0",
                         "archive.enabled", "false",
                         "routes.dir", routes.toString(),
