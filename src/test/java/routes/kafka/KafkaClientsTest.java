@@ -1,6 +1,7 @@
 package routes.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -30,6 +31,23 @@ class KafkaClientsTest {
                 .as("the third time, too")
                 .isSameAs(first);
         assertThat(clients.getProducer(settings("zstd"))).isNotSameAs(first);
+    }
+
+    @Test
+    void aProducerThatNobodyUsesAnyMoreIsClosedWhenAnotherIsMade() {
+        Producer<?, ?> former = clients.getProducer(settings("lz4"));
+        Producer<?, ?> inUse = clients.getProducer(settings("gzip"));
+        clients.getProducer(settings("gzip"));
+        former.close();
+        inUse.close();
+
+        clients.getProducer(settings("zstd"));
+
+        assertThatThrownBy(former::flush).isInstanceOf(NotSentException.class);
+        assertThat(clients.getProducer(settings("lz4"))).isNotSameAs(former);
+        assertThat(clients.getProducer(settings("gzip")))
+                .as("one of its two endpoints still uses it")
+                .isSameAs(inUse);
     }
 
     private static Properties settings(String compression) {
