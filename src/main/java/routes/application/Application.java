@@ -123,7 +123,7 @@ public final class Application implements AutoCloseable {
         camel.bind("batch-in-hand", new BatchInHand());
         Batches batches = RouteBeans.batches(settings);
         closing.add("batch watch", new BatchWatch(batches, settings.maxPollInterval()));
-        camel.bind("batch-health", new BatchHealth(batches, troubles));
+        camel.bind("batch-health", new TroubleHealth("batches", new BatchHealth(batches, troubles)::trouble));
         camel.bind("archive-health", new TroubleHealth("archive", archive::trouble));
         RouteBeans beans = RouteBeans.forRecords(settings, stores, channels, batches, routeMeters, clock)
                 .andFleet(fleet, log, this::maySend, fleetId, routeMeters, meters)

@@ -1,16 +1,13 @@
 package routes.kafka;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import org.apache.camel.health.HealthCheckResultBuilder;
-import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
  * Turns readiness red while a route cannot hand on what it reads: its last batch failed, its present one takes long, its
  * commits are refused, or records were lost before they were read. Liveness stays green: to start again would not help.
  */
-public final class BatchHealth extends AbstractHealthCheck {
+public final class BatchHealth {
     /** A full batch takes well under a second while its sink works. */
     static final Duration LONG = Duration.ofSeconds(15);
 
@@ -18,23 +15,17 @@ public final class BatchHealth extends AbstractHealthCheck {
     private final ConsumerTroubles troubles;
 
     public BatchHealth(Batches batches, ConsumerTroubles troubles) {
-        super("rig-streams", "batches");
         this.batches = batches;
         this.troubles = troubles;
     }
 
-    @Override
-    public boolean isLiveness() {
-        return false;
-    }
-
-    @Override
-    protected void doCall(HealthCheckResultBuilder result, Map<String, Object> options) {
+    /** Why readiness is red; empty if it is green. */
+    public Optional<String> trouble() {
         Optional<String> trouble = troubles.current();
         for (BatchHistory history : batches.histories()) {
             trouble = trouble.or(() -> trouble(history));
         }
-        trouble.ifPresentOrElse(text -> result.message(text).down(), result::up);
+        return trouble;
     }
 
     private static Optional<String> trouble(BatchHistory history) {

@@ -40,7 +40,6 @@ final class RouteConsumer extends KafkaConsumer<Object, Object> {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /** Camel's readiness check looks for a field of this name in the consumer's own class, and is green without it. */
-    @SuppressWarnings("FieldCanBeLocal")
     private final Object delegate;
 
     private final Metadata metadata;
