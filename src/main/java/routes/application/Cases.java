@@ -91,22 +91,22 @@ public final class Cases {
         }
     }
 
-    private Map<String, Processor> beans(Path data) {
+    private Map<String, Object> beans(Path data) {
         Batches batches = RouteBeans.batches(settings);
-        Map<String, Processor> beans = new HashMap<>(
+        Map<String, Object> beans = new HashMap<>(
                 RouteBeans.forRecords(settings, Stores.below(data, settings), channels, batches, routeMeters, CLOCK)
                         .byName());
         for (String outside : List.of("store-dead-letter", "archive-batch", "save-fleet")) {
             beans.put(outside, outlet.step(outside));
         }
-        beans.put("commit-archived", batches::commit);
+        beans.put("commit-archived", (Processor) batches::commit);
         AtomicReference<FleetSender> sender = new AtomicReference<>(sender());
-        beans.put("due-telemetry", exchange -> {
+        beans.put("due-telemetry", (Processor) exchange -> {
             // Its one rig has sent message 0 one period ago.
             sender.set(sender());
             sender.get().due(exchange);
         });
-        beans.put("follow-telemetry", exchange -> sender.get().follow(exchange));
+        beans.put("follow-telemetry", (Processor) exchange -> sender.get().follow(exchange));
         return beans;
     }
 

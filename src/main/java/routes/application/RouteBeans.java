@@ -13,6 +13,7 @@ import routes.deadletter.FailureNotes;
 import routes.kafka.Batches;
 import routes.kafka.FleetLog;
 import routes.kafka.FleetSender;
+import routes.kafka.Pipeline;
 import routes.kafka.RouteMeters;
 import routes.kafka.SinkDown;
 import routes.kafka.Slices;
@@ -30,7 +31,7 @@ public final class RouteBeans {
     private static final Duration FIRST_WAIT = Duration.ofMillis(200);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
-    private final Map<String, Processor> beans = new LinkedHashMap<>();
+    private final Map<String, Object> beans = new LinkedHashMap<>();
 
     private RouteBeans() {}
 
@@ -54,21 +55,22 @@ public final class RouteBeans {
             RouteMeters meters,
             Clock clock) {
         RouteBeans all = new RouteBeans();
-        all.beans.put("open-batch", batches::open);
-        all.beans.put("commit-batch", batches::commit);
+        all.beans.put(Pipeline.NAME, new Pipeline());
+        all.put("open-batch", batches::open);
+        all.put("commit-batch", batches::commit);
         TelemetryRecords telemetry = new TelemetryRecords(meters);
-        all.beans.put("read-telemetry", telemetry::read);
-        all.beans.put("read-telemetry-or-skip", telemetry::readOrSkip);
+        all.put("read-telemetry", telemetry::read);
+        all.put("read-telemetry-or-skip", telemetry::readOrSkip);
         Slices slices = new Slices(new Slicer(channels.subsystemByName()), settings.text("rigs.slice-topics"));
-        all.beans.put("slice-telemetry", slices::slice);
-        all.beans.put("note-failure", new FailureNotes(clock));
-        all.beans.put("note-sink-down", new SinkDown(clock));
+        all.put("slice-telemetry", slices::slice);
+        all.put("note-failure", new FailureNotes(clock));
+        all.put("note-sink-down", new SinkDown(clock));
         DeadLetters letters = deadLetters(settings, stores);
-        all.beans.put("prepare-dead-letter", exchange -> {
+        all.put("prepare-dead-letter", exchange -> {
             meters.follow(exchange); // not all routes have read telemetry, which is followed from there on
             letters.prepare(exchange);
         });
-        all.beans.put("store-dead-letter", stores.copies(clock)::keep);
+        all.put("store-dead-letter", stores.copies(clock)::keep);
         return all;
     }
 
@@ -89,9 +91,9 @@ public final class RouteBeans {
             RouteMeters meters,
             MeterRegistry registry) {
         FleetSender sender = new FleetSender(fleet, rig -> log.partitionOf(rig), maySend, fleetId, meters, registry);
-        beans.put("due-telemetry", sender::due);
-        beans.put("follow-telemetry", sender::follow);
-        beans.put("save-fleet", exchange -> {
+        put("due-telemetry", sender::due);
+        put("follow-telemetry", sender::follow);
+        put("save-fleet", exchange -> {
             if (maySend.getAsBoolean()) {
                 log.save(fleet.positions());
             }
@@ -101,13 +103,17 @@ public final class RouteBeans {
 
     /** For the route that archives. */
     RouteBeans andArchive(ArchiveTap tap) {
-        beans.put("archive-batch", exchange -> tap.archive(exchange));
-        beans.put("commit-archived", exchange -> tap.commit(exchange));
+        put("archive-batch", exchange -> tap.archive(exchange));
+        put("commit-archived", exchange -> tap.commit(exchange));
         return this;
     }
 
+    private void put(String name, Processor step) {
+        beans.put(name, step);
+    }
+
     /** By the name under which routes refer to them. */
-    public Map<String, Processor> byName() {
+    public Map<String, Object> byName() {
         return Map.copyOf(beans);
     }
 }

@@ -11,7 +11,6 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.apache.camel.Processor;
 import routes.check.Position;
 import routes.check.Problems;
 import routes.check.RouteFile;
@@ -89,7 +88,7 @@ public final class RouteCases {
      * @param clock of the records
      * @throws RuntimeException if Camel cannot make the routes
      */
-    public CaseReport run(Map<String, Processor> beans, Outlet outlet, Clock clock) {
+    public CaseReport run(Map<String, ?> beans, Outlet outlet, Clock clock) {
         try (CaseContext camel = new CaseContext(routes.files(), settings, beans, outlet)) {
             List<CaseFailure> failures = new ArrayList<>();
             for (RouteCase one : cases) {

@@ -5,10 +5,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import routes.check.RouteGraph.Route;
+import routes.kafka.Pipeline;
 
 /** Finds what brings records out of order, or sends one more than once. */
 final class OrderCheck {
-    private static final String PIPELINE = "pipeline";
     private static final String PAIR = ", and a second pair of routes for what else is to be done";
 
     private final RouteGraph graph;
@@ -103,7 +103,7 @@ final class OrderCheck {
     private void split(Route route, Step step) {
         Optional<Step> send = inside(step);
         boolean parallel = step.body().path("parallelProcessing").asText().equals("true");
-        boolean ordered = step.body().path("executorService").asText().equals(PIPELINE);
+        boolean ordered = step.body().path("executorService").asText().equals(Pipeline.NAME);
         if (send.isPresent() && parallel && !ordered) {
             error(
                     route,

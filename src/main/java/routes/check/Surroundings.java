@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,6 +44,17 @@ public record Surroundings(
                 .filter(Matcher::matches)
                 .map(pool -> pool.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The names of all that can run the records of a split. */
+    Set<String> executors() {
+        Set<String> names = threadPools();
+        beans.forEach((name, bean) -> {
+            if (bean instanceof ExecutorService) {
+                names.add(name);
+            }
+        });
+        return names;
     }
 
     /** The value of a setting as text, null if there is none. */

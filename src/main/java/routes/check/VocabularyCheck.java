@@ -261,7 +261,7 @@ final class VocabularyCheck {
         }
 
         private Set<String> pools() {
-            Set<String> pools = new TreeSet<>(surroundings.threadPools());
+            Set<String> pools = new TreeSet<>(surroundings.executors());
             beans.stream()
                     .filter(bean -> !surroundings.beans().containsKey(bean))
                     .forEach(pools::add);
