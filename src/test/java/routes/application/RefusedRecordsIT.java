@@ -94,7 +94,7 @@ class RefusedRecordsIT {
                 if (!keyless) {
                     good.add("order-" + i);
                 }
-                app.sendLater("my.orders", 0, keyless ? null : bytes("k"), bytes("order-" + i));
+                app.sendLater("my.orders", 0, keyless ? null : bytes("k-" + i), bytes("order-" + i));
                 app.sendLater("rig.telemetry", 0, bytes("R"), telemetry(i));
             }
 

@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** From the fleet's rigs to {@code rig.telemetry}: every number from 0 on, in order, and one message of each. */
 final class StormRigs {
     private static final int EXAMPLES = 8;
 
     private final Map<String, List<Source>> rigs = new TreeMap<>();
+    private final Map<String, TreeSet<Long>> others = new TreeMap<>();
     private final Set<String> cut = new HashSet<>();
     private final List<Repeat> repeats = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
@@ -28,6 +30,11 @@ final class StormRigs {
                 .filter(record -> record.source().ofTheFleet() && !record.redriven())
                 .forEach(record -> rigs.computeIfAbsent(record.source().rig(), rig -> new ArrayList<>())
                         .add(record.source()));
+        telemetry.stream()
+                .map(StormRecord::source)
+                .filter(source -> source.isGood() && !source.ofTheFleet())
+                .forEach(source -> others.computeIfAbsent(source.rig(), rig -> new TreeSet<>())
+                        .add(source.seq()));
         cut.values().forEach(sources -> sources.forEach(source -> this.cut.add(name(source.rig(), source.seq()))));
     }
 
@@ -37,6 +44,7 @@ final class StormRigs {
 
     Stage stage() {
         rigs.forEach(this::check);
+        others.forEach(this::countCut);
         return new Stage("rigs", Evidence.TELEMETRY, records, lost, reordered, 0, repeats, problems);
     }
 
@@ -66,6 +74,18 @@ final class StormRigs {
             } else if (!taken.containsKey(seq)) {
                 lost++;
                 problem(rig + " has no message " + seq);
+            }
+        }
+    }
+
+    /** Rigs of other senders may begin with any number, and only a cut can have taken one. */
+    private void countCut(String rig, TreeSet<Long> sent) {
+        for (long seq = sent.first(); seq < sent.last(); seq++) {
+            if (!sent.contains(seq)) {
+                missingByCut++;
+                if (!cut.contains(name(rig, seq))) {
+                    problem("no cut has taken " + name(rig, seq) + ", and it is not there");
+                }
             }
         }
     }
