@@ -22,6 +22,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import routes.kafka.Batches;
 
 /**
  * Archives what one polling thread reads. After any failure it forgets what is in no file that stands: nothing of that
@@ -207,9 +208,14 @@ final class Tap implements AutoCloseable {
         return trouble == null ? Map.copyOf(read) : Map.of();
     }
 
-    /** Finishes the files of partitions that have been idle; what they hold is committed with the next batch. */
+    /** Finishes the files of partitions that have been idle, and has the consumer commit what they hold. */
     synchronized void finishIdle() {
         finish(tap -> tap.finishIfIdle(clock.millis()));
+        Map<TopicPartition, Long> stands = committable();
+        if (!stands.isEmpty()) {
+            Batches.commitLater(current, stands);
+            committed(stands);
+        }
     }
 
     /**

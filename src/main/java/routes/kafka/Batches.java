@@ -100,6 +100,17 @@ public final class Batches {
         Batch.of(exchange).commit(next);
     }
 
+    /**
+     * Has the consumer commit these offsets with its next poll, also if no record comes; from any thread.
+     *
+     * @param consumer as {@link #consumer} gave it
+     */
+    public static void commitLater(Consumer<?, ?> consumer, Map<TopicPartition, Long> next) {
+        if (consumer instanceof RouteConsumer later) {
+            later.oweLater(next);
+        }
+    }
+
     /** Which log a record of the exchange's batch is of, as far as its consumer knows. */
     public static LogId log(Exchange exchange, TopicPartition partition, long offset) {
         return consumer(exchange) instanceof RouteConsumer consumer ? consumer.log(partition, offset) : LogId.UNKNOWN;

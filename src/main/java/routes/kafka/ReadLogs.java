@@ -50,13 +50,17 @@ final class ReadLogs {
         Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(new HashSet<>(partitions));
         for (TopicPartition partition : partitions) {
             troubles.reads(partition.topic());
-            Log log = new Log(topicIds.apply(partition.topic()));
-            logs.put(partition, log);
             OffsetAndMetadata last = committed.get(partition);
-            if (last != null && isOfAnother(log.topic, last.metadata())) {
+            Uuid named = last == null ? Uuid.ZERO_UUID : topicOf(last.metadata());
+            Uuid now = topicIds.apply(partition.topic());
+            // Of a topic that was just deleted the metadata says nothing: then the commit's counts, until they do.
+            Log log = new Log(isKnown(now) ? now : named);
+            logs.put(partition, log);
+            if (isKnown(now) && isKnown(named) && !now.equals(named)) {
                 readFromStart(partition, log);
             } else if (last != null) {
                 log.next = last.offset();
+                log.begun = last.offset();
                 last.leaderEpoch().ifPresent(epoch -> log.epochs.put(last.offset() - 1, epoch));
             }
         }
@@ -66,11 +70,16 @@ final class ReadLogs {
         logs.keySet().removeAll(partitions);
     }
 
-    private static boolean isOfAnother(Uuid topic, String metadata) {
-        return isKnown(topic)
-                && metadata != null
-                && metadata.startsWith(TOPIC_ID)
-                && !metadata.equals(TOPIC_ID + topic);
+    /** What {@link #commitOf} wrote; nothing of an earlier version's commits or somebody else's. */
+    private static Uuid topicOf(String metadata) {
+        if (metadata == null || !metadata.startsWith(TOPIC_ID)) {
+            return Uuid.ZERO_UUID;
+        }
+        try {
+            return Uuid.fromString(metadata.substring(TOPIC_ID.length()));
+        } catch (IllegalArgumentException noId) {
+            return Uuid.ZERO_UUID;
+        }
     }
 
     private static boolean isKnown(Uuid topic) {
@@ -81,6 +90,7 @@ final class ReadLogs {
         troubles.createdAgain(partition);
         consumer.seekToBeginning(Set.of(partition));
         log.next = -1;
+        log.begun = -1;
         log.epochs.clear();
     }
 
@@ -136,6 +146,12 @@ final class ReadLogs {
         return truncated;
     }
 
+    /** Whether the offset lies after the commit with which reading began here. */
+    boolean hasPassed(TopicPartition partition, long offset) {
+        Log log = logs.get(partition);
+        return log != null && offset > log.begun;
+    }
+
     /** Which log a record is of that was read from the partition. */
     LogId of(String cluster, TopicPartition partition, long offset) {
         Log log = logs.get(partition);
@@ -160,6 +176,8 @@ final class ReadLogs {
         private Uuid topic;
         /** The offset after the last one that was read; −1: none was. */
         private long next = -1;
+        /** The commit with which reading began; −1: there was none, or it counts for nothing. */
+        private long begun = -1;
         /** By the offset of its first record, as far as it is known. */
         private final NavigableMap<Long, Integer> epochs = new TreeMap<>();
 

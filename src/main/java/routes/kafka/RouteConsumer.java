@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.Metadata;
@@ -33,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * partition is revoked, and when the consumer ends. While a commit that is due cannot be made, no further record is handed
  * over. What is lost after a crash is therefore read again, at most {@link CommitPolicy#maxRecords} or one poll.
  *
- * <p>For its polling thread; {@link #owe} for any thread while that one waits for the batch.
+ * <p>For its polling thread; {@link #owe} for any thread while that one waits for the batch, {@link #oweLater} for any.
  */
 final class RouteConsumer extends KafkaConsumer<Object, Object> {
     private static final Logger LOG = LoggerFactory.getLogger(RouteConsumer.class);
@@ -47,6 +48,7 @@ final class RouteConsumer extends KafkaConsumer<Object, Object> {
     private final ConsumerTroubles troubles;
     private final ReadLogs logs;
     private final Map<TopicPartition, OffsetAndMetadata> owed = new HashMap<>();
+    private final Map<TopicPartition, Long> oweLater = new ConcurrentHashMap<>();
     private long owedSinceNanos;
     private int uncommitted;
     private Cluster seen;
@@ -97,6 +99,20 @@ final class RouteConsumer extends KafkaConsumer<Object, Object> {
         });
     }
 
+    /** As {@link #owe}, but from any thread at any time: the next poll owes it, if the partition was not away meanwhile. */
+    void oweLater(Map<TopicPartition, Long> next) {
+        oweLater.putAll(next);
+    }
+
+    private void oweWhatOthersHaveDone() {
+        if (!oweLater.isEmpty()) {
+            Map<TopicPartition, Long> taken = new HashMap<>(oweLater);
+            taken.forEach(oweLater::remove);
+            taken.entrySet().removeIf(done -> !logs.hasPassed(done.getKey(), done.getValue()));
+            owe(taken);
+        }
+    }
+
     /** Which log a record of the batch in hand is of. */
     LogId log(TopicPartition partition, long offset) {
         String cluster = metadata.fetch().clusterResource().clusterId();
@@ -110,6 +126,7 @@ final class RouteConsumer extends KafkaConsumer<Object, Object> {
             handedOver = false;
             return ConsumerRecords.empty();
         }
+        oweWhatOthersHaveDone();
         if (millisUntilDue() <= 0 && !commit()) {
             return pause(timeout);
         }

@@ -13,7 +13,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.awaitility.Awaitility;
@@ -92,6 +94,19 @@ class ArchiveIT {
                         .toList();
     }
 
+    private static long committed(TestApplication app) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", app.bootstrapServers()))) {
+            return admin
+                    .listConsumerGroupOffsets("rig-streams.archive-telemetry")
+                    .partitionsToOffsetAndMetadata()
+                    .get()
+                    .values()
+                    .stream()
+                    .mapToLong(OffsetAndMetadata::offset)
+                    .sum();
+        }
+    }
+
     @Test
     void everyRecordStandsOnceAlsoOfPartitionsThatFallSilent() throws Exception {
         try (TestApplication app = TestApplication.start(data, settings())) {
@@ -102,6 +117,10 @@ class ArchiveIT {
             Awaitility.await().atMost(PATIENCE).until(() -> app.scrape("rig_archive_records_total.*") >= 401);
             assertThat(archived()).containsExactlyInAnyOrderElementsOf(held);
             assertThat(app.scrape("rig_archive_records_total.*")).isEqualTo(401);
+            Awaitility.await()
+                    .alias("what stands is committed, though no record comes")
+                    .atMost(PATIENCE)
+                    .until(() -> committed(app) == held.size());
             app.awaitReadiness(200);
         }
     }

@@ -255,6 +255,7 @@ final class StormActions {
                 .createPartitions(Map.of(strike.what(), NewPartitions.increaseTo(after)))
                 .all());
         score.count("rebalances", 2);
+        score.count(Storm.PARTITIONS_OF + strike.what(), 1);
         return partitions(strike.what()) > before
                 ? Bite.of(before + " -> " + after)
                 : Bite.missed("it has " + before + " already");

@@ -114,7 +114,14 @@ final class StormAudit {
         }
         prepare(
                 StormField.OUTPUT,
-                record -> record.source().isGood() ? Optional.of(StormField.OUTPUT) : Optional.empty());
+                record -> record.source().isGood() && isFirstOfItsName(record)
+                        ? Optional.of(StormField.OUTPUT)
+                        : Optional.empty());
+    }
+
+    /** The sender is not idempotent: what a dying broker did not acknowledge in time it sends again. */
+    private boolean isFirstOfItsName(StormRecord record) {
+        return record.place().equals(inputByName.get(record.name()));
     }
 
     private void prepare(String to, Function<StormRecord, Optional<String>> destination) {

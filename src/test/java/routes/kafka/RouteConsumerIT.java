@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -97,6 +98,38 @@ class RouteConsumerIT {
             return committed(PARTITION) != null;
         });
         assertThat(committed(PARTITION).offset()).isEqualTo(2);
+    }
+
+    @Test
+    void whatAnotherThreadOwesIsCommittedAlsoWhenNoRecordComes() throws Exception {
+        send(PARTITION, "a", "b", "c");
+        RouteConsumer consumer = consumer(new CommitPolicy(500, Duration.ofMillis(10)));
+        poll(consumer);
+
+        CompletableFuture.runAsync(() -> consumer.oweLater(Map.of(PARTITION, 2L)))
+                .get(30, TimeUnit.SECONDS);
+
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
+            consumer.poll(Duration.ofMillis(50));
+            return committed(PARTITION) != null;
+        });
+        assertThat(committed(PARTITION).offset()).isEqualTo(2);
+    }
+
+    @Test
+    void whatAnotherThreadOwesNeverGoesBackBehindTheCommitWithWhichReadingBegan() throws Exception {
+        send(PARTITION, "a", "b", "c", "d");
+        admin.alterConsumerGroupOffsets(group, Map.of(PARTITION, new OffsetAndMetadata(3)))
+                .all()
+                .get();
+        RouteConsumer consumer = consumer(new CommitPolicy(500, Duration.ofMillis(10)));
+        assertThat(values(poll(consumer))).containsExactly("d");
+
+        consumer.oweLater(Map.of(PARTITION, 2L));
+        consumer.poll(Duration.ofMillis(50));
+        consumer.settle();
+
+        assertThat(committed(PARTITION).offset()).isEqualTo(3);
     }
 
     @Test
