@@ -38,14 +38,15 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import routes.broker.BrokerSettings;
 import routes.broker.EmbeddedBroker;
 
-/** The program in a process of its own, as it is started, ended, killed and misconfigured. */
-@Tag("default-ports")
+/**
+ * The program in a process of its own, as it is started, ended, killed and misconfigured. No other class uses its default
+ * ports, so that it can run beside the others.
+ */
 class RunProcessIT {
     private static final int RIGS = 50;
     private static final String[] BUSY = {

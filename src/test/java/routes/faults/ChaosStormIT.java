@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  *
  * {@code storm.seeds} is a list, {@code storm.minutes} the length of each, {@code storm.rigs} how many rigs send.
  */
-@Tag("storm")
+@Tag("faults")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 class ChaosStormIT {
