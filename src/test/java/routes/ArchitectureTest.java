@@ -82,6 +82,18 @@ class ArchitectureTest {
                                 .resideInAPackage(root + ".cli.."),
                         "kafka.TopicOnScreen"),
                 new Rule(
+                        "who asks, reads or fills Kafka does so through a KafkaCluster; the clients of the routes are Camel's",
+                        root -> noClasses()
+                                .that()
+                                .resideInAPackage(root + "..")
+                                .and()
+                                .haveNameNotMatching(".*\\.kafka\\.(KafkaCluster|RouteConsumer|SharedProducer)(\\$.*)?")
+                                .should()
+                                .dependOnClassesThat()
+                                .haveNameMatching("org\\.apache\\.kafka\\.clients\\.(consumer\\.KafkaConsumer"
+                                        + "|producer\\.KafkaProducer|admin\\.(Kafka)?Admin(Client)?)"),
+                        "settings.SettingThatAsks"),
+                new Rule(
                         "the rooms are free of cycles",
                         root -> slices().matching(root + ".(*)..").should().beFreeOfCycles(),
                         "kafka.TopicOnScreen",

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import routes.archive.ArchiveTap;
@@ -22,14 +21,15 @@ import routes.kafka.CommitPolicy;
 import routes.kafka.ConsumerTroubles;
 import routes.kafka.FleetLog;
 import routes.kafka.FleetPlace;
-import routes.kafka.GroupLag;
 import routes.kafka.KafkaClients;
+import routes.kafka.KafkaCluster;
 import routes.kafka.KafkaLogin;
 import routes.kafka.RouteMeters;
 import routes.rig.ChannelCatalogue;
 import routes.rig.Fleet;
 import routes.rig.Source;
 import routes.settings.Settings;
+import routes.settings.UnreachableException;
 
 /**
  * The running application: the broker if it is embedded, the fleet, and the routes in their Camel context. Made by
@@ -188,8 +188,8 @@ public final class Application implements AutoCloseable {
      */
     public boolean awaitCaughtUp(Duration patience) throws Exception {
         long until = System.nanoTime() + patience.toNanos();
-        try (GroupLag lag = new GroupLag(cluster.client())) {
-            while (fleet.inFlight() > 0 || !isCaughtUp(lag)) {
+        try (KafkaCluster kafka = new KafkaCluster(cluster.client(), Duration.ofSeconds(5))) {
+            while (fleet.inFlight() > 0 || !isCaughtUp(kafka)) {
                 if (System.nanoTime() > until) {
                     return false;
                 }
@@ -199,10 +199,10 @@ public final class Application implements AutoCloseable {
         return true;
     }
 
-    private boolean isCaughtUp(GroupLag lag) throws Exception {
+    private boolean isCaughtUp(KafkaCluster kafka) {
         try {
-            return camel.lag(lag, archive.read()) == 0;
-        } catch (TimeoutException noAnswer) {
+            return camel.lag(kafka, archive.read()) == 0;
+        } catch (UnreachableException noAnswer) {
             return false; // nobody knows; the next look may tell
         }
     }

@@ -3,8 +3,6 @@ package routes.application;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.RoutesBuilder;
@@ -17,8 +15,9 @@ import org.apache.camel.main.MainListenerSupport;
 import org.apache.kafka.common.TopicPartition;
 import routes.check.RouteText;
 import routes.dashboard.HttpServers;
-import routes.kafka.GroupLag;
+import routes.kafka.KafkaCluster;
 import routes.kafka.SimpleFunctions;
+import routes.kafka.TopicLog;
 import routes.reload.CamelRoutes;
 import routes.reload.RouteGate;
 import routes.settings.Settings;
@@ -98,16 +97,15 @@ final class CamelRuntime implements AutoCloseable {
      *
      * @param archived by partition how far the archive has read
      */
-    long lag(GroupLag lag, Map<TopicPartition, Long> archived)
-            throws ExecutionException, TimeoutException, InterruptedException {
+    long lag(KafkaCluster kafka, Map<TopicPartition, Long> archived) {
         long records = 0;
         for (Route route : context().getRoutes()) {
-            if (route.getEndpoint() instanceof KafkaEndpoint kafka && isStarted(route)) {
-                KafkaConfiguration consumer = kafka.getConfiguration();
+            if (route.getEndpoint() instanceof KafkaEndpoint endpoint && isStarted(route)) {
+                KafkaConfiguration consumer = endpoint.getConfiguration();
                 for (String topic : topics(consumer)) {
                     records += route.getId().equals("archive-telemetry")
-                            ? lag.records(consumer.getGroupId(), topic, archived, consumer.getConsumersCount())
-                            : lag.records(consumer.getGroupId(), topic);
+                            ? TopicLog.lag(kafka, consumer.getGroupId(), topic, archived, consumer.getConsumersCount())
+                            : TopicLog.lag(kafka, consumer.getGroupId(), topic);
                 }
             }
         }

@@ -94,6 +94,21 @@ public final class CaptureReader implements AutoCloseable {
         }
     }
 
+    /**
+     * The offset of a file's first record that is not older; the one after its last if there is none.
+     *
+     * @throws ArchiveException as {@link #next}
+     */
+    public static long firstSince(ArchiveStore store, ArchiveFile file, long millis) throws IOException {
+        try (CaptureReader reader = open(store, file.path())) {
+            CapturedRecord record = reader.next();
+            while (record != null && record.timestampMillis() < millis) {
+                record = reader.next();
+            }
+            return record == null ? file.lastOffset() + 1 : record.offset();
+        }
+    }
+
     /** The schema that the file was written with. */
     public Schema schema() {
         return schema;

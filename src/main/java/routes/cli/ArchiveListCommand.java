@@ -15,10 +15,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import routes.archive.ArchiveException;
 import routes.archive.ArchiveFile;
+import routes.archive.ArchiveIndex;
 import routes.cli.ArchiveOptions.Place;
-import routes.replay.ArchiveIndex;
-import routes.replay.ReplayException;
 
 /** Lists the files of the archive. */
 @Command(
@@ -48,7 +48,7 @@ final class ArchiveListCommand implements Callable<Integer> {
     private ArchiveOptions archive;
 
     @Override
-    public Integer call() {
+    public Integer call() throws ArchiveException {
         times.check();
         ArchiveIndex index = index(archive.open());
         List<ArchiveFile> files = index.files().stream().filter(this::isWanted).toList();
@@ -63,14 +63,10 @@ final class ArchiveListCommand implements Callable<Integer> {
         return files.isEmpty() || !index.problems().isEmpty() ? Commands.FOUND : Commands.GOOD;
     }
 
-    private ArchiveIndex index(Place place) {
-        try {
-            return place.paths().isEmpty()
-                    ? ArchiveIndex.of(place.store(), Optional.ofNullable(topic))
-                    : ArchiveIndex.of(place.store(), place.paths());
-        } catch (ReplayException e) {
-            throw new CommandFailedException(e.getMessage(), e);
-        }
+    private ArchiveIndex index(Place place) throws ArchiveException {
+        return place.paths().isEmpty()
+                ? ArchiveIndex.of(place.store(), Optional.ofNullable(topic))
+                : ArchiveIndex.of(place.store(), place.paths());
     }
 
     /** A file without records has no time, and is listed with any. */

@@ -11,12 +11,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import routes.audit.Audit;
+import routes.audit.AuditFlow;
+import routes.audit.AuditReport;
+import routes.audit.AuditedArchive;
 import routes.cli.ClusterOptions.Reached;
-import routes.replay.Audit;
-import routes.replay.AuditException;
-import routes.replay.AuditFlow;
-import routes.replay.AuditReport;
-import routes.replay.AuditedArchive;
 import routes.rig.ChannelCatalogue;
 import routes.settings.Settings;
 
@@ -53,13 +52,9 @@ final class AuditCommand implements Callable<Integer> {
         AuditFlow flow =
                 AuditFlow.of(ChannelCatalogue.builtIn(), kafka.settings().text("rigs.slice-topics"));
         PrintWriter err = spec.commandLine().getErr();
-        try {
-            AuditReport report = new Audit(kafka.client(), flow, archive(kafka.settings())).run(from, err::println);
-            print(report);
-            return report.isGood() ? Commands.GOOD : Commands.FOUND;
-        } catch (AuditException e) {
-            throw new CommandFailedException(e.getMessage(), e);
-        }
+        AuditReport report = new Audit(kafka.client(), flow, archive(kafka.settings())).run(from, err::println);
+        print(report);
+        return report.isGood() ? Commands.GOOD : Commands.FOUND;
     }
 
     private static Optional<AuditedArchive> archive(Settings settings) {

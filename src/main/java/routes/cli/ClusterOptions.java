@@ -1,11 +1,9 @@
 package routes.cli;
 
 import java.util.Map;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.TimeoutException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import routes.kafka.TopicFailure;
+import routes.kafka.KafkaCluster;
 import routes.settings.Settings;
 
 /** The options by which every command that asks a cluster is told where it is. */
@@ -28,13 +26,8 @@ final class ClusterOptions {
 
     /** @param client settings of a Kafka client */
     record Reached(Settings settings, Map<String, Object> client) {
-        /** What a command ends with when a client of Kafka failed: with 69 if that was because Kafka did not answer. */
-        RuntimeException failed(KafkaException failure) {
-            String bootstrap = String.valueOf(client.get("bootstrap.servers"));
-            return failure instanceof TimeoutException
-                    ? TopicFailure.of(failure, bootstrap)
-                    : new CommandFailedException(
-                            "Kafka at " + bootstrap + " does not do it: " + failure.getMessage(), failure);
+        KafkaCluster cluster() {
+            return new KafkaCluster(client);
         }
     }
 }

@@ -9,6 +9,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
+import routes.archive.ArchiveException;
+import routes.audit.AuditException;
+import routes.deadletter.LetterException;
+import routes.replay.ReplayException;
 import routes.settings.ConfigurationException;
 import routes.settings.Settings;
 import routes.settings.UnreachableException;
@@ -94,8 +98,12 @@ public final class Commands {
             configuration.problems().forEach(err::println);
             return configuration instanceof UnreachableException ? UNREACHABLE : BAD_CONFIGURATION;
         }
-        if (problem instanceof CommandFailedException failed) {
-            err.println(failed.getMessage());
+        if (problem instanceof CommandFailedException
+                || problem instanceof LetterException
+                || problem instanceof ReplayException
+                || problem instanceof AuditException
+                || problem instanceof ArchiveException) {
+            err.println(problem.getMessage());
             return FOUND;
         }
         problem.printStackTrace(err);

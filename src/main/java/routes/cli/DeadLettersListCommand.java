@@ -22,6 +22,7 @@ import routes.cli.LetterOptions.Access;
 import routes.deadletter.LetterFilter;
 import routes.deadletter.LetterTopic;
 import routes.deadletter.RedriveLedger;
+import routes.kafka.KafkaCluster;
 
 /** Lists dead letters and counts them by reason. */
 @Command(
@@ -57,7 +58,7 @@ final class DeadLettersListCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--limit " + limit + ": expected 1 or more");
         }
         Access access = letters.open();
-        Found found = access.ask(() -> read(access, filter));
+        Found found = read(access, filter);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(Json.document(found.json(access.topic())));
@@ -73,8 +74,9 @@ final class DeadLettersListCommand implements Callable<Integer> {
     }
 
     private Found read(Access access, LetterFilter filter) {
-        try (LetterTopic topic = LetterTopic.open(access.client(), access.topic())) {
-            RedriveLedger ledger = RedriveLedger.read(access.client(), access.topic());
+        try (KafkaCluster kafka = access.cluster();
+                LetterTopic topic = LetterTopic.open(kafka, access.topic())) {
+            RedriveLedger ledger = RedriveLedger.read(kafka, access.topic());
             PriorityQueue<LetterRow> newest = new PriorityQueue<>();
             Map<String, Long> reasons = new TreeMap<>();
             topic.read(filter.since(), letter -> {

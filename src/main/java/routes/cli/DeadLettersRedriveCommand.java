@@ -98,8 +98,7 @@ final class DeadLettersRedriveCommand implements Callable<Integer> {
                 Clock.systemUTC());
         try (StopSignal stop = new StopSignal()) {
             StatusOutput status = Progress.output(spec.commandLine().getErr());
-            RedriveReport report =
-                    access.ask(() -> redrive.run(request, new Progress("redriven", status, stop, System::nanoTime)));
+            RedriveReport report = redrive.run(request, new Progress("redriven", status, stop, System::nanoTime));
             status.clear();
             return print(report, access.topic());
         }

@@ -13,6 +13,7 @@ import routes.deadletter.Letter;
 import routes.deadletter.LetterId;
 import routes.deadletter.LetterTopic;
 import routes.deadletter.RedriveLedger;
+import routes.kafka.KafkaCluster;
 
 /** Shows one dead letter whole. */
 @Command(
@@ -42,18 +43,17 @@ final class DeadLettersShowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Access access = letters.open();
-        List<String> lines = access.ask(() -> {
-            LetterText text = read(access);
-            return json ? List.of(Json.document(text.json())) : text.lines();
-        });
+        LetterText text = read(access);
+        List<String> lines = json ? List.of(Json.document(text.json())) : text.lines();
         lines.forEach(spec.commandLine().getOut()::println);
         return Commands.GOOD;
     }
 
     private LetterText read(Access access) {
-        try (LetterTopic topic = LetterTopic.open(access.client(), access.topic())) {
+        try (KafkaCluster kafka = access.cluster();
+                LetterTopic topic = LetterTopic.open(kafka, access.topic())) {
             Letter letter = topic.at(id);
-            return new LetterText(letter, RedriveLedger.find(access.client(), letter), access.stored());
+            return new LetterText(letter, RedriveLedger.find(kafka, letter), access.stored());
         }
     }
 }

@@ -4,11 +4,10 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.LongSupplier;
-import routes.deadletter.RedriveWatch;
-import routes.replay.ReplayWatch;
+import routes.kafka.SendWatch;
 
 /** Says every second, on a terminal in place, how far a redrive or replay is, how fast, and how long it will take. */
-final class Progress implements RedriveWatch, ReplayWatch {
+final class Progress implements SendWatch {
     private static final long EVERY_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final String done;

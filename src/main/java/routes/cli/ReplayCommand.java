@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
-import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,14 +14,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import routes.archive.ArchiveException;
+import routes.archive.ArchiveIndex;
 import routes.cli.ArchiveOptions.Place;
 import routes.cli.ClusterOptions.Reached;
-import routes.replay.ArchiveIndex;
+import routes.kafka.Rate;
 import routes.replay.ExpiredException;
 import routes.replay.Replay;
-import routes.replay.ReplayException;
 import routes.replay.ReplayPoint;
-import routes.replay.ReplayRate;
 import routes.replay.ReplayReport;
 import routes.replay.ReplayRequest;
 import routes.settings.Settings;
@@ -101,7 +100,7 @@ final class ReplayCommand implements Callable<Integer> {
     private ClusterOptions cluster;
 
     @Override
-    public Integer call() {
+    public Integer call() throws ArchiveException {
         ReplayRequest request = request();
         Reached kafka = cluster.open();
         Replay replay = new Replay(kafka.client(), ClientSettings.producer(kafka.settings()));
@@ -115,10 +114,6 @@ final class ReplayCommand implements Callable<Integer> {
             return print(report);
         } catch (ExpiredException e) {
             throw new CommandFailedException(e.getMessage() + offer(e, kafka.settings()), e);
-        } catch (ReplayException e) {
-            throw new CommandFailedException(e.getMessage(), e);
-        } catch (KafkaException e) {
-            throw kafka.failed(e);
         }
     }
 
@@ -137,7 +132,7 @@ final class ReplayCommand implements Callable<Integer> {
                 end,
                 into == null ? topic + ".replay" : into,
                 name,
-                parse("--rate", rate, ReplayRate::parse),
+                parse("--rate", rate, Rate::parse),
                 dryRun);
     }
 
@@ -149,7 +144,7 @@ final class ReplayCommand implements Callable<Integer> {
         }
     }
 
-    private ArchiveIndex index(Place place) {
+    private ArchiveIndex index(Place place) throws ArchiveException {
         ArchiveIndex index = place.paths().isEmpty()
                 ? ArchiveIndex.of(place.store(), Optional.of(topic))
                 : ArchiveIndex.of(place.store(), place.paths());
@@ -163,7 +158,7 @@ final class ReplayCommand implements Callable<Integer> {
         try {
             archived = ArchiveIndex.of(ArchiveOptions.configured(loaded), Optional.of(topic)).files().stream()
                     .anyMatch(file -> file.records() > 0);
-        } catch (ReplayException e) {
+        } catch (ArchiveException e) {
             return "; " + e.getMessage();
         }
         if (!archived) {

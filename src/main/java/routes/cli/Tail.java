@@ -1,40 +1,44 @@
 package routes.cli;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import routes.kafka.KafkaCluster;
+import routes.kafka.LogReader;
+import routes.kafka.LogReader.Expiry;
+import routes.kafka.OffsetRange;
 
 /**
- * Reads every partition of the topics whose whole name a pattern matches, without a consumer group: it commits nothing
- * and takes nothing from others. Topics and partitions that appear later are read from their beginning.
+ * Reads every partition of the topics whose whole name a pattern matches. Topics and partitions that appear later are read
+ * from their beginning.
  */
-final class Tail {
+final class Tail implements AutoCloseable {
     private static final Duration LOOK_FOR_TOPICS = Duration.ofSeconds(2);
-    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration PAUSE = Duration.ofMillis(200);
     /** Kafka's own topics begin so; they are read only when asked for by that name. */
     private static final String INTERNAL = "__";
 
-    private final Consumer<byte[], byte[]> consumer;
+    private final KafkaCluster cluster;
+    private final LogReader reader;
     private final Pattern pattern;
-    private final boolean fromEarliest;
-    private final Set<TopicPartition> assigned = new HashSet<>();
+    private OffsetSpec from;
+    private int partitions = -1;
     private long lookAt = System.nanoTime();
-    private boolean looked;
 
-    Tail(Consumer<byte[], byte[]> consumer, Pattern pattern, boolean fromEarliest) {
-        this.consumer = consumer;
+    Tail(KafkaCluster cluster, Pattern pattern, boolean fromEarliest) {
+        this.cluster = cluster;
+        this.reader = new LogReader(cluster, Expiry.PASSED_OVER);
         this.pattern = pattern;
-        this.fromEarliest = fromEarliest;
+        this.from = fromEarliest ? OffsetSpec.earliest() : OffsetSpec.latest();
     }
 
     /**
@@ -49,41 +53,37 @@ final class Tail {
         while (goOn && System.nanoTime() - start < time.toNanos()) {
             if (System.nanoTime() - lookAt >= 0) {
                 lookForTopics(partitions);
+                lookAt = System.nanoTime() + LOOK_FOR_TOPICS.toNanos();
             }
-            goOn = poll(wanted);
+            if (reader.open().isEmpty()) {
+                LockSupport.parkNanos(PAUSE.toNanos());
+            } else {
+                goOn = reader.poll(reader.open(), wanted);
+            }
         }
     }
 
-    private boolean poll(Predicate<ConsumerRecord<byte[], byte[]>> wanted) {
-        if (assigned.isEmpty()) {
-            LockSupport.parkNanos(POLL.toNanos());
-            return true;
+    private void lookForTopics(IntConsumer told) {
+        Collection<String> names =
+                cluster.names().stream().filter(this::isWanted).toList();
+        List<TopicPartition> found =
+                KafkaCluster.partitions(cluster.describe(names).values());
+        List<TopicPartition> added =
+                found.stream().filter(partition -> !reader.isOpen(partition)).toList();
+        if (!added.isEmpty() || found.size() != partitions) {
+            Map<TopicPartition, OffsetRange> ranges = new HashMap<>();
+            cluster.offsets(added, from)
+                    .forEach((partition, offset) -> ranges.put(partition, endless(offset.offset())));
+            found.forEach(partition -> ranges.computeIfAbsent(partition, known -> endless(reader.position(known))));
+            reader.from(ranges);
+            partitions = found.size();
+            told.accept(partitions);
         }
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-            if (!wanted.test(record)) {
-                return false;
-            }
-        }
-        return true;
+        from = OffsetSpec.earliest();
     }
 
-    private void lookForTopics(IntConsumer partitions) {
-        List<TopicPartition> found = consumer.listTopics().values().stream()
-                .flatMap(Collection::stream)
-                .filter(partition -> isWanted(partition.topic()))
-                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-                .toList();
-        List<TopicPartition> added = new ArrayList<>(found);
-        added.removeAll(assigned);
-        if (!added.isEmpty() || !looked || found.size() < assigned.size()) {
-            assigned.clear();
-            assigned.addAll(found);
-            consumer.assign(found);
-            place(added);
-            partitions.accept(found.size());
-        }
-        looked = true;
-        lookAt = System.nanoTime() + LOOK_FOR_TOPICS.toNanos();
+    private static OffsetRange endless(long from) {
+        return new OffsetRange(from, Long.MAX_VALUE);
     }
 
     private boolean isWanted(String topic) {
@@ -91,15 +91,8 @@ final class Tail {
                 && (!topic.startsWith(INTERNAL) || pattern.pattern().startsWith(INTERNAL));
     }
 
-    private void place(List<TopicPartition> added) {
-        if (added.isEmpty()) {
-            return; // Kafka would take an empty list for all partitions
-        }
-        if (fromEarliest || looked) {
-            consumer.seekToBeginning(added);
-        } else {
-            consumer.seekToEnd(added);
-        }
-        added.forEach(consumer::position); // now, as the seek by itself waits for the first poll
+    @Override
+    public void close() {
+        reader.close();
     }
 }

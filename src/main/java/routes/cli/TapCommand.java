@@ -2,14 +2,9 @@ package routes.cli;
 
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,8 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import routes.cli.ClusterOptions.Reached;
-import routes.kafka.Patience;
+import routes.kafka.KafkaCluster;
 
 /** Prints records as they arrive. */
 @Command(
@@ -71,16 +65,10 @@ final class TapCommand implements Callable<Integer> {
         if (max != null && max < 1) {
             throw new ParameterException(spec.commandLine(), "--max " + max + ": expected 1 or more");
         }
-        Reached kafka = cluster.open();
-        Map<String, Object> client = Patience.with(kafka.client());
-        client.put("auto.offset.reset", "earliest");
-        client.put("enable.auto.commit", false);
-        try (Consumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            print(new Tail(consumer, pattern, from == From.earliest));
+        try (KafkaCluster kafka = cluster.open().cluster();
+                Tail tail = new Tail(kafka, pattern, from == From.earliest)) {
+            print(tail);
             return Commands.GOOD;
-        } catch (KafkaException e) {
-            throw kafka.failed(e);
         }
     }
 

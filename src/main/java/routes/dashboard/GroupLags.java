@@ -2,11 +2,12 @@ package routes.dashboard;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import routes.kafka.GroupLag;
+import routes.kafka.KafkaCluster;
+import routes.kafka.TopicLog;
+import routes.settings.ConfigurationException;
+import routes.settings.UnreachableException;
 
 /** How far consumer groups are behind, as far as the cluster says; connects to it when first asked. */
 final class GroupLags implements AutoCloseable {
@@ -14,8 +15,10 @@ final class GroupLags implements AutoCloseable {
     /** A cluster that did not answer is not asked again at once: a list of routes asks once for each of them. */
     private static final long PAUSE_NANOS = Duration.ofSeconds(10).toNanos();
 
+    private static final Duration WAIT = Duration.ofSeconds(5);
+
     private final Map<String, Object> client;
-    private GroupLag lag;
+    private KafkaCluster cluster;
     private long silentSince = System.nanoTime() - PAUSE_NANOS;
 
     /** @param client Kafka client settings, {@code bootstrap.servers} among them */
@@ -29,27 +32,21 @@ final class GroupLags implements AutoCloseable {
             return null;
         }
         try {
-            if (lag == null) {
-                lag = new GroupLag(client);
+            if (cluster == null) {
+                cluster = new KafkaCluster(client, WAIT);
             }
-            return lag.records(group, topic);
-        } catch (TimeoutException e) {
+            return TopicLog.lag(cluster, group, topic);
+        } catch (ConfigurationException e) {
             LOG.debug("the lag of {} on {} is not known", group, topic, e);
-            silentSince = System.nanoTime();
-            return null;
-        } catch (ExecutionException e) {
-            LOG.debug("the lag of {} on {} is not known", group, topic, e);
-            return null;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            silentSince = e instanceof UnreachableException ? System.nanoTime() : silentSince;
             return null;
         }
     }
 
     @Override
     public synchronized void close() {
-        if (lag != null) {
-            lag.close();
+        if (cluster != null) {
+            cluster.close();
         }
     }
 }

@@ -19,39 +19,60 @@ import org.apache.kafka.common.errors.TopicAuthorizationException;
  * Sends the records of a batch, waits until all are acknowledged, and only then writes an entry in the ledger for each.
  * What is between the two when the process dies is sent once more by the next run: one batch at most.
  */
-final class NotedSender implements RedriveSender {
+final class NotedSender {
     private final Producer<byte[], byte[]> records;
     private final Producer<byte[], byte[]> entries;
     private final RedriveLock lock;
     private final Clock clock;
-    private final String run;
+
+    /** A letter and the record that it was. */
+    record Prepared(Letter letter, ProducerRecord<byte[], byte[]> record) {}
+
+    /** Is told what became of each letter of a batch. */
+    interface Outcome {
+        void sent(Letter letter, String topic);
+
+        void refused(Letter letter, String why);
+    }
 
     /**
      * @param records idempotent, sends each record by itself: where several go as one, one that the broker refuses has
      *     the others refused as well
      * @param entries idempotent, writes the ledger
-     * @param run the name of this run, for the ledger
      */
-    NotedSender(
-            Producer<byte[], byte[]> records,
-            Producer<byte[], byte[]> entries,
-            RedriveLock lock,
-            Clock clock,
-            String run) {
+    NotedSender(Producer<byte[], byte[]> records, Producer<byte[], byte[]> entries, RedriveLock lock, Clock clock) {
         this.records = records;
         this.entries = entries;
         this.lock = lock;
         this.clock = clock;
-        this.run = run;
     }
 
-    @Override
-    public void hold() {
+    /**
+     * To be called every few seconds while nothing is sent.
+     *
+     * @throws LetterException if another redrive has taken over
+     */
+    void hold() {
         lock.hold();
     }
 
-    @Override
-    public void send(List<Prepared> batch, Outcome outcome) {
+    /** So that the ledger does not outgrow the dead-letter topic. What is not forgotten now is so by a later run. */
+    void forget(String letterTopic, List<LetterId> expired) {
+        for (LetterId id : expired) {
+            if (hasFailed(entries.send(RedriveLedger.forgetting(letterTopic, id)))) {
+                break; // each further one would wait as long as this one did
+            }
+        }
+        entries.flush();
+    }
+
+    /**
+     * Returns when the outcome of each letter has been told and what was sent is noted.
+     *
+     * @throws LetterException if Kafka did not take a record or an entry for a reason that is not the letter's own, or if
+     *     another redrive has taken over; letters that were sent have been told of by then
+     */
+    void send(List<Prepared> batch, Outcome outcome) {
         lock.hold();
         List<Future<RecordMetadata>> sending = sendAll(batch);
         List<Future<RecordMetadata>> noting = new ArrayList<>();
@@ -63,7 +84,7 @@ final class NotedSender implements RedriveSender {
             try {
                 RecordMetadata target = get(sending.get(i));
                 if (noted) {
-                    noting.add(entries.send(RedriveLedger.entry(one.letter(), target, clock.instant(), run)));
+                    noting.add(entries.send(RedriveLedger.entry(one.letter(), target, clock.instant(), lock.name())));
                     noted = !hasFailed(noting.get(noting.size() - 1)); // a further one would wait as long
                 }
                 sent++;
@@ -99,7 +120,7 @@ final class NotedSender implements RedriveSender {
         entries.flush();
         for (Future<RecordMetadata> entry : noting) {
             try {
-                lock.ledgerReaches(get(entry).offset() + 1);
+                get(entry);
             } catch (ExecutionException e) {
                 throw new LetterException(
                         "up to " + sent + " letters were sent, but could not be noted in "
@@ -111,7 +132,7 @@ final class NotedSender implements RedriveSender {
     }
 
     /** Whether it has failed already, and not for the record's own sake. */
-    static boolean hasFailed(Future<RecordMetadata> sending) {
+    private static boolean hasFailed(Future<RecordMetadata> sending) {
         if (!sending.isDone()) {
             return false;
         }

@@ -1,18 +1,15 @@
 package routes.deadletter;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
+import routes.kafka.KafkaCluster;
+import routes.kafka.SendWatch;
 
 /**
  * Sends dead letters again to the topics they came from, as the records they were. A letter that is sent is noted in the
@@ -23,8 +20,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * were sent and not yet noted, are sent a second time by the next; none is lost.
  */
 public final class Redrive {
-    private static final Duration CLOSE = Duration.ofSeconds(5);
-    private static final int MAX_BLOCK_MILLIS = 15_000;
+    private static final Duration CLOSE = Duration.ofSeconds(2);
 
     private final Map<String, Object> client;
     private final Map<String, Object> producerSettings;
@@ -61,37 +57,48 @@ public final class Redrive {
      *
      * @throws LetterException if there is no such topic, another run is under way, or more letters are asked for than the
      *     request allows; nothing has been sent then
-     * @throws org.apache.kafka.common.KafkaException if Kafka does not answer; nothing has been sent then
+     * @throws routes.settings.ConfigurationException if Kafka does not answer or refuses; nothing has been sent then
      */
-    public RedriveReport run(RedriveRequest request, RedriveWatch watch) {
-        try (Admin admin = Admin.create(client)) {
-            OriginalTopics topics = new OriginalTopics(admin);
-            if (topics.partitions(RedriveLedger.TOPIC).isEmpty()) {
+    public RedriveReport run(RedriveRequest request, SendWatch watch) {
+        try (KafkaCluster cluster = new KafkaCluster(client)) {
+            if (cluster.describe(RedriveLedger.TOPIC).isEmpty()) {
                 throw new LetterException("there is no topic " + RedriveLedger.TOPIC
                         + ", which notes what has been sent; `topics create` creates it");
             }
-            Originals originals = new Originals(topics::partitions, targets, store);
-            return request.dryRun() ? rehearse(request, watch, originals) : run(request, watch, originals, admin);
+            Map<String, OptionalInt> partitions = new HashMap<>();
+            Originals originals = new Originals(
+                    topic -> partitions.computeIfAbsent(topic, asked -> partitions(cluster, asked)), targets, store);
+            return request.dryRun()
+                    ? run(request, watch, originals, cluster, Optional.empty())
+                    : send(request, watch, originals, cluster);
         }
     }
 
-    private RedriveReport rehearse(RedriveRequest request, RedriveWatch watch, Originals originals) {
-        try (LetterTopic letters = LetterTopic.open(client, letterTopic)) {
-            RedriveLedger ledger = RedriveLedger.read(client, letterTopic);
-            return new RedriveRun(request, watch, letters, ledger, originals, RedriveSender.rehearsal()).run();
+    private static OptionalInt partitions(KafkaCluster cluster, String topic) {
+        return cluster.describe(topic).stream()
+                .mapToInt(found -> found.partitions().size())
+                .findFirst();
+    }
+
+    private RedriveReport send(RedriveRequest request, SendWatch watch, Originals originals, KafkaCluster cluster) {
+        try (RedriveLock lock = RedriveLock.take(cluster);
+                BoundedProducer records = producer(cluster, Map.of(ProducerConfig.BATCH_SIZE_CONFIG, 0));
+                BoundedProducer entries = producer(cluster, Map.of())) {
+            NotedSender sender = new NotedSender(records.producer(), entries.producer(), lock, clock);
+            return run(request, watch, originals, cluster, Optional.of(sender));
         }
     }
 
-    private RedriveReport run(RedriveRequest request, RedriveWatch watch, Originals originals, Admin admin) {
-        String run = host() + "-" + ProcessHandle.current().pid() + "-"
-                + UUID.randomUUID().toString().substring(0, 4);
-        try (RedriveLock lock = RedriveLock.take(client, admin, "redrive-" + run);
-                LetterTopic letters = LetterTopic.open(client, letterTopic);
-                BoundedProducer records = producer(Map.of(ProducerConfig.BATCH_SIZE_CONFIG, 0));
-                BoundedProducer entries = producer(Map.of())) {
-            RedriveLedger ledger = RedriveLedger.read(client, letterTopic); // now that nobody else writes it
-            forget(ledger.expired(letters), entries.producer());
-            RedriveSender sender = new NotedSender(records.producer(), entries.producer(), lock, clock, run);
+    /** The ledger is read now, as nobody else writes it any more. */
+    private RedriveReport run(
+            RedriveRequest request,
+            SendWatch watch,
+            Originals originals,
+            KafkaCluster cluster,
+            Optional<NotedSender> sender) {
+        try (LetterTopic letters = LetterTopic.open(cluster, letterTopic)) {
+            RedriveLedger ledger = RedriveLedger.read(cluster, letterTopic);
+            sender.ifPresent(to -> to.forget(letterTopic, ledger.expired(letters)));
             return new RedriveRun(request, watch, letters, ledger, originals, sender).run();
         }
     }
@@ -104,37 +111,10 @@ public final class Redrive {
         }
     }
 
-    private BoundedProducer producer(Map<String, Object> more) {
-        Map<String, Object> settings = new HashMap<>(client);
-        settings.putAll(producerSettings);
+    private BoundedProducer producer(KafkaCluster cluster, Map<String, Object> more) {
+        Map<String, Object> settings = new HashMap<>(producerSettings);
         settings.putAll(more);
-        settings.put(ProducerConfig.ACKS_CONFIG, "all");
-        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        // One send at a time is waited for by somebody, however long the routes may wait.
-        settings.merge(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK_MILLIS, Redrive::smaller);
-        return new BoundedProducer(new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()));
-    }
-
-    private static Object smaller(Object set, Object most) {
-        return Long.parseLong(set.toString()) < Long.parseLong(most.toString()) ? set : most;
-    }
-
-    /** So that the ledger does not outgrow the dead-letter topic. What is not forgotten now is so by a later run. */
-    private void forget(List<LetterId> expired, Producer<byte[], byte[]> entries) {
-        for (LetterId id : expired) {
-            if (NotedSender.hasFailed(entries.send(RedriveLedger.forgetting(letterTopic, id)))) {
-                break; // each further one would wait as long as this one did
-            }
-        }
-        entries.flush();
-    }
-
-    private static String host() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException unnamed) {
-            return "unnamed-host";
-        }
+        return new BoundedProducer(cluster.producer(settings));
     }
 }

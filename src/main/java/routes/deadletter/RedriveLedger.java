@@ -16,6 +16,10 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import routes.kafka.KafkaCluster;
+import routes.kafka.LogReader;
+import routes.kafka.LogReader.Expiry;
+import routes.kafka.TopicLog;
 
 /**
  * Which letters of a dead-letter topic have been redriven, as the compacted topic {@value #TOPIC} said when this was
@@ -44,14 +48,10 @@ public final class RedriveLedger {
      */
     public record Entry(Instant letter, Instant time, String run, String target) {}
 
-    /**
-     * Reads what the ledger says of a dead-letter topic's letters; a ledger that does not exist says nothing.
-     *
-     * @param client settings of a Kafka client
-     */
-    public static RedriveLedger read(Map<String, Object> client, String letterTopic) {
+    /** Reads what the ledger says of a dead-letter topic's letters; a ledger that does not exist says nothing. */
+    public static RedriveLedger read(KafkaCluster cluster, String letterTopic) {
         RedriveLedger ledger = new RedriveLedger();
-        each(client, letterTopic, (id, record) -> entry(record)
+        each(cluster, letterTopic, (id, record) -> entry(record)
                 .ifPresentOrElse(
                         entry -> ledger.redriven.put(id, entry.letter().toEpochMilli()),
                         () -> ledger.redriven.remove(id)));
@@ -59,9 +59,9 @@ public final class RedriveLedger {
     }
 
     /** What it says of one letter. */
-    public static Optional<Entry> find(Map<String, Object> client, Letter letter) {
+    public static Optional<Entry> find(KafkaCluster cluster, Letter letter) {
         List<Entry> found = new ArrayList<>();
-        each(client, letter.topic(), (id, record) -> {
+        each(cluster, letter.topic(), (id, record) -> {
             if (id.equals(letter.id())) {
                 found.clear();
                 entry(record)
@@ -76,13 +76,13 @@ public final class RedriveLedger {
         void take(LetterId id, ConsumerRecord<byte[], byte[]> record);
     }
 
-    private static void each(Map<String, Object> client, String letterTopic, Taker taker) {
-        Optional<TopicReader> opened = TopicReader.open(client, TOPIC);
-        if (opened.isEmpty()) {
+    private static void each(KafkaCluster cluster, String letterTopic, Taker taker) {
+        Optional<TopicLog> log = TopicLog.of(cluster, TOPIC);
+        if (log.isEmpty()) {
             return;
         }
-        try (TopicReader reader = opened.get()) {
-            reader.read(Optional.empty(), record -> {
+        try (LogReader reader = new LogReader(cluster, Expiry.PASSED_OVER)) {
+            reader.from(log.get().partitions(log.get().ranges())).read(record -> {
                 id(record, letterTopic).ifPresent(id -> taker.take(id, record));
                 return true;
             });

@@ -4,25 +4,29 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.kafka.common.KafkaException;
+import routes.deadletter.NotedSender.Prepared;
 import routes.deadletter.RedriveReport.Refusal;
-import routes.deadletter.RedriveSender.Prepared;
+import routes.kafka.Pace;
+import routes.kafka.Rate;
+import routes.kafka.SendWatch;
+import routes.settings.ConfigurationException;
 
 /** One run: counts what is asked for, then sends it in batches, at the pace asked for. */
-final class RedriveRun implements RedriveSender.Outcome {
+final class RedriveRun implements NotedSender.Outcome {
     /** The most that is sent and not yet noted at any time. */
     static final int MAX_IN_FLIGHT = 100;
 
     private static final long MAX_BYTES_IN_FLIGHT = 16L << 20;
-    private static final Duration HOLD_EVERY = Duration.ofSeconds(5);
 
     private final RedriveRequest request;
-    private final RedriveWatch watch;
+    private final SendWatch watch;
     private final LetterTopic letters;
     private final RedriveLedger ledger;
     private final Originals originals;
-    private final RedriveSender sender;
+    private final Optional<NotedSender> sender;
 
     private final Map<String, Long> sentByTopic = new TreeMap<>();
     private final List<Refusal> refused = new ArrayList<>();
@@ -32,21 +36,22 @@ final class RedriveRun implements RedriveSender.Outcome {
     private long alreadyRedriven;
     private long sent;
     private boolean stopped;
-    private Pace pace;
+    private final Pace pace;
 
     RedriveRun(
             RedriveRequest request,
-            RedriveWatch watch,
+            SendWatch watch,
             LetterTopic letters,
             RedriveLedger ledger,
             Originals originals,
-            RedriveSender sender) {
+            Optional<NotedSender> sender) {
         this.request = request;
         this.watch = watch;
         this.letters = letters;
         this.ledger = ledger;
         this.originals = originals;
         this.sender = sender;
+        this.pace = new Pace(request.dryRun() ? Rate.MAX : Rate.perSecond(request.perSecond()), System::nanoTime);
     }
 
     /** @throws LetterException if more is asked for than the request allows; nothing has been sent then */
@@ -58,11 +63,10 @@ final class RedriveRun implements RedriveSender.Outcome {
                     + " --max " + most());
         }
         String failure = null;
-        pace = new Pace(request.dryRun() ? Double.POSITIVE_INFINITY : request.perSecond(), System::nanoTime);
         watch.progress(0, most());
         try {
             sendWhatIsAskedFor();
-        } catch (LetterException | KafkaException e) {
+        } catch (LetterException | KafkaException | ConfigurationException e) {
             failure = e.getMessage();
         }
         return new RedriveReport(
@@ -105,15 +109,17 @@ final class RedriveRun implements RedriveSender.Outcome {
     }
 
     private void takeNamed(LetterId id) {
+        Letter letter;
         try {
-            Letter letter = letters.at(id);
-            if (ledger.has(letter)) {
-                alreadyRedriven++;
-            } else {
-                take(letter);
-            }
+            letter = letters.at(id);
         } catch (LetterException noSuchLetter) {
             refused.add(new Refusal(id.toString(), noSuchLetter.getMessage()));
+            return;
+        }
+        if (ledger.has(letter)) {
+            alreadyRedriven++;
+        } else {
+            take(letter);
         }
     }
 
@@ -145,23 +151,20 @@ final class RedriveRun implements RedriveSender.Outcome {
     }
 
     private void flush() {
-        if (!batch.isEmpty() && awaitPace()) {
-            sender.send(batch, this);
+        if (!batch.isEmpty()) {
+            stopped |= !pace.await(sent, 0, watch, () -> {
+                sender.ifPresent(NotedSender::hold);
+                return true;
+            });
+        }
+        if (!batch.isEmpty() && !stopped) {
+            sender.ifPresentOrElse(
+                    to -> to.send(batch, this),
+                    () -> batch.forEach(one -> sent(one.letter(), one.record().topic())));
             watch.progress(sent + refused.size(), most());
         }
         batch.clear();
         batchBytes = 0;
-    }
-
-    /** @return false if the run is to end */
-    private boolean awaitPace() {
-        Duration wait = pace.untilNext(sent);
-        while (!wait.isZero() && !stopped) {
-            stopped = watch.stopWithin(wait.compareTo(HOLD_EVERY) < 0 ? wait : HOLD_EVERY);
-            sender.hold();
-            wait = pace.untilNext(sent);
-        }
-        return !stopped;
     }
 
     @Override

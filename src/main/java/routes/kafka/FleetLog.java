@@ -4,28 +4,26 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import routes.kafka.FleetLogReader.UnreadableRecordException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import routes.kafka.FleetLogMessage.UnreadableRecordException;
+import routes.kafka.LogReader.Expiry;
 import routes.rig.Fleet.Position;
 
 /**
@@ -55,7 +53,11 @@ public final class FleetLog implements AutoCloseable {
     /** A message with this header was played back; it says nothing about where its rig stands. */
     public static final String REPLAY_HEADER = "replay";
 
-    private final Map<String, Object> client;
+    private static final Logger LOG = LoggerFactory.getLogger(FleetLog.class);
+    private static final long PROGRESS_NANOS = Duration.ofSeconds(5).toNanos();
+    private static final Map<String, Object> READING = Map.of(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 8 << 20);
+
+    private final KafkaCluster cluster;
     private final String telemetryTopic;
     private final String checkpointTopic;
     private final String fleet;
@@ -83,26 +85,15 @@ public final class FleetLog implements AutoCloseable {
             String fleet,
             int instance,
             Duration timeout) {
-        this.client = Map.copyOf(client);
+        this.cluster = new KafkaCluster(client);
         this.telemetryTopic = telemetryTopic;
         this.checkpointTopic = checkpointTopic;
         this.fleet = fleet;
         this.instance = instance;
         this.timeout = timeout;
-        this.producer = new KafkaProducer<>(
-                producerSettings(client, timeout), new ByteArraySerializer(), new ByteArraySerializer());
-    }
-
-    private static Map<String, Object> producerSettings(Map<String, Object> client, Duration timeout) {
-        Map<String, Object> settings = new HashMap<>(client);
-        int millis = Math.toIntExact(timeout.toMillis());
-        settings.put(ProducerConfig.ACKS_CONFIG, "all");
-        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        settings.put(ProducerConfig.LINGER_MS_CONFIG, 5);
-        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, millis);
-        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis);
-        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, millis / 2);
-        return settings;
+        this.producer = cluster.producer(Map.of(
+                ProducerConfig.MAX_BLOCK_MS_CONFIG, timeout.toMillis(),
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, timeout.toMillis()));
     }
 
     /**
@@ -174,28 +165,61 @@ public final class FleetLog implements AutoCloseable {
      */
     public synchronized Map<String, Position> recover(Set<String> rigs) {
         saved.clear();
-        try (FleetLogReader reader = new FleetLogReader(client)) {
-            reader.read(reader.whole(checkpointTopic), record -> takeCheckpoint(record, rigs));
-            Map<TopicPartition, FleetLogRange> telemetry = reader.whole(telemetryTopic);
-            partitions = telemetry.size();
-            topicId = topicId();
+        unreadable = 0;
+        TopicLog checkpoints = log(checkpointTopic);
+        try (LogReader reader = new LogReader(cluster, Expiry.PASSED_OVER, READING)) {
+            read(reader, checkpoints.partitions(checkpoints.ranges()), record -> takeCheckpoint(record, rigs));
+            TopicLog telemetry = log(telemetryTopic);
+            partitions = telemetry.ranges().size();
+            topicId = telemetry.id();
             FleetLogRecovery recovery = new FleetLogRecovery(fleet, rigs, topicId, saved);
-            reader.read(recovery.ranges(telemetry), recovery::take);
-            unreadable = reader.unreadable();
+            read(reader, telemetry.partitions(recovery.ranges(telemetry.ranges())), recovery::take);
             rigs.forEach(rig -> partitionOf.put(rig, recovery.partitionOf(rig, partitions)));
             return recovery.positions();
         }
     }
 
-    /** Empty where the cluster knows none. */
-    private String topicId() {
-        try (TopicClient topics = new TopicClient(client)) {
-            return Optional.ofNullable(topics.describe(List.of(telemetryTopic)).get(telemetryTopic))
-                    .map(TopicDescription::topicId)
-                    .filter(id -> !id.equals(Uuid.ZERO_UUID))
-                    .map(Uuid::toString)
-                    .orElse("");
-        }
+    private TopicLog log(String topic) {
+        return TopicLog.of(cluster, topic)
+                .orElseThrow(() -> new KafkaException(
+                        "topic " + topic + " does not exist; create it with the command topics create"));
+    }
+
+    private interface Taker {
+        void take(ConsumerRecord<byte[], byte[]> record) throws UnreadableRecordException;
+    }
+
+    private void read(LogReader reader, Map<TopicPartition, OffsetRange> ranges, Taker taker) {
+        long[] reported = {System.nanoTime()};
+        reader.from(ranges).read(record -> {
+            try {
+                taker.take(record);
+            } catch (UnreadableRecordException e) {
+                unreadable++;
+                LOG.warn(
+                        "{}/{} offset {} is passed over: {}",
+                        record.topic(),
+                        record.partition(),
+                        record.offset(),
+                        e.getMessage());
+            }
+            if (System.nanoTime() - reported[0] > PROGRESS_NANOS) {
+                reported[0] = System.nanoTime();
+                report(reader, ranges);
+            }
+            return true;
+        });
+    }
+
+    private static void report(LogReader reader, Map<TopicPartition, OffsetRange> ranges) {
+        long left = reader.open().stream()
+                .mapToLong(partition -> ranges.get(partition).end() - reader.position(partition))
+                .sum();
+        LOG.info(
+                "looking for the rigs' last messages: about {} records to read in {} of {} partitions",
+                left,
+                reader.open().size(),
+                ranges.size());
     }
 
     /**
@@ -236,5 +260,6 @@ public final class FleetLog implements AutoCloseable {
     @Override
     public void close() {
         producer.close(timeout);
+        cluster.close();
     }
 }

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import routes.kafka.FleetLogReader.UnreadableRecordException;
+import routes.kafka.FleetLogMessage.UnreadableRecordException;
 import routes.rig.Fleet.Position;
 
 /**

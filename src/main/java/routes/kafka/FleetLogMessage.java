@@ -10,11 +10,17 @@ import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
-import routes.kafka.FleetLogReader.UnreadableRecordException;
 
 /** What a telemetry message says about where its rig stands. */
 record FleetLogMessage(long seq, long timeMillis) {
     private static final JsonFactory JSON = new JsonFactory();
+
+    /** A record is not what it should be; says what is wrong, never what the record holds. */
+    static final class UnreadableRecordException extends Exception {
+        UnreadableRecordException(String message) {
+            super(message, null, false, false);
+        }
+    }
 
     static Optional<String> key(ConsumerRecord<byte[], byte[]> record) {
         return Optional.ofNullable(record.key()).map(key -> new String(key, StandardCharsets.UTF_8));

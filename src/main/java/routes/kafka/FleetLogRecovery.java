@@ -7,10 +7,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
-import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import routes.kafka.FleetLogReader.UnreadableRecordException;
+import routes.kafka.FleetLogMessage.UnreadableRecordException;
 import routes.rig.Fleet.Position;
 
 /** Works out from the checkpoints what to read, and from what is read where each rig stands. */
@@ -32,11 +31,9 @@ final class FleetLogRecovery {
     }
 
     /** What of the telemetry topic has to be read, given how far it reaches. */
-    Map<TopicPartition, FleetLogRange> ranges(Map<TopicPartition, FleetLogRange> topic) {
-        Map<Integer, Long> ends = new HashMap<>();
-        topic.forEach((partition, range) -> ends.put(partition.partition(), range.to()));
+    Map<Integer, OffsetRange> ranges(Map<Integer, OffsetRange> topic) {
         checkpoints.forEach((rig, checkpoint) -> {
-            if (isInTopic(checkpoint, ends)) {
+            if (isInTopic(checkpoint, topic)) {
                 found.put(rig, checkpoint.position());
             }
         });
@@ -50,9 +47,10 @@ final class FleetLogRecovery {
     }
 
     /** One from at or beyond the end is from before the topic lost its end; offsets of another topic mean nothing here. */
-    private boolean isInTopic(FleetLogCheckpoint checkpoint, Map<Integer, Long> ends) {
+    private boolean isInTopic(FleetLogCheckpoint checkpoint, Map<Integer, OffsetRange> topic) {
         Position position = checkpoint.position();
-        return isOfThisTopic(checkpoint) && position.offset() < ends.getOrDefault(position.partition(), 0L);
+        OffsetRange range = topic.get(position.partition());
+        return isOfThisTopic(checkpoint) && range != null && position.offset() < range.end();
     }
 
     private boolean isOfThisTopic(FleetLogCheckpoint checkpoint) {
@@ -66,12 +64,12 @@ final class FleetLogRecovery {
         return found.containsKey(rig) && checkpoints.get(rig).partitions() == partitions;
     }
 
-    private Map<TopicPartition, FleetLogRange> sinceCheckpoints(Map<TopicPartition, FleetLogRange> topic) {
+    private Map<Integer, OffsetRange> sinceCheckpoints(Map<Integer, OffsetRange> topic) {
         Map<Integer, Long> smallest = new HashMap<>();
         found.values().forEach(position -> smallest.merge(position.partition(), position.offset(), Math::min));
-        Map<TopicPartition, FleetLogRange> since = new HashMap<>();
+        Map<Integer, OffsetRange> since = new HashMap<>();
         topic.forEach((partition, range) -> {
-            Long offset = smallest.get(partition.partition());
+            Long offset = smallest.get(partition);
             if (offset != null) {
                 since.put(partition, range.since(offset + 1));
             }

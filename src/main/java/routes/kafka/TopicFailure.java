@@ -8,14 +8,14 @@ import routes.settings.ConfigurationException;
 import routes.settings.UnreachableException;
 
 /** Turns what a cluster answered into one sentence. */
-public final class TopicFailure {
+final class TopicFailure {
     private TopicFailure() {}
 
     /**
      * @param cause what a client of the cluster threw, or its future failed with
      * @return an {@link UnreachableException} if it did not answer
      */
-    public static ConfigurationException of(Throwable cause, String bootstrapServers) {
+    static ConfigurationException of(Throwable cause, String bootstrapServers) {
         String cluster = "Kafka at " + bootstrapServers;
         return cause instanceof TimeoutException
                 ? new UnreachableException(
@@ -25,7 +25,7 @@ public final class TopicFailure {
     }
 
     /** Marks the thread as interrupted again. */
-    public static IllegalStateException interrupted(InterruptedException cause) {
+    static IllegalStateException interrupted(InterruptedException cause) {
         Thread.currentThread().interrupt();
         return new IllegalStateException("Interrupted while waiting for Kafka", cause);
     }

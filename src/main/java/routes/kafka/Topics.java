@@ -6,11 +6,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import routes.kafka.TopicReport.Difference;
@@ -27,12 +28,12 @@ import routes.kafka.TopicReport.State;
 public final class Topics implements AutoCloseable {
     private static final String PARTITIONS = "partitions";
 
-    private final TopicClient client;
+    private final KafkaCluster cluster;
     private final Collection<Topic> catalogue;
     private final TopicLayout layout;
 
-    private Topics(TopicClient client, Collection<Topic> catalogue, TopicLayout layout) {
-        this.client = client;
+    private Topics(KafkaCluster cluster, Collection<Topic> catalogue, TopicLayout layout) {
+        this.cluster = cluster;
         this.catalogue = catalogue;
         this.layout = layout;
     }
@@ -43,7 +44,7 @@ public final class Topics implements AutoCloseable {
      * @param catalogue the topics to look after
      */
     public static Topics connect(Map<String, Object> client, Collection<Topic> catalogue, TopicLayout layout) {
-        return new Topics(new TopicClient(client), List.copyOf(catalogue), layout);
+        return new Topics(new KafkaCluster(client), List.copyOf(catalogue), layout);
     }
 
     /**
@@ -51,7 +52,7 @@ public final class Topics implements AutoCloseable {
      * @return those of the names that the cluster does not have
      */
     public static Set<String> unknown(Map<String, Object> client, Collection<String> names) {
-        try (TopicClient asked = new TopicClient(client)) {
+        try (KafkaCluster asked = new KafkaCluster(client)) {
             Set<String> unknown = new TreeSet<>(names);
             unknown.removeAll(asked.describe(names).keySet());
             return unknown;
@@ -74,7 +75,7 @@ public final class Topics implements AutoCloseable {
     /** Creates what is missing; returns how things stand then. */
     public TopicReport createMissing() {
         List<String> missing = compareNamed().in(State.MISSING);
-        client.create(catalogue.stream()
+        cluster.create(catalogue.stream()
                 .filter(topic -> missing.contains(topic.name()))
                 .map(topic -> new NewTopic(topic.name(), topic.partitions(), layout.replicas())
                         .configs(layout.configOf(topic)))
@@ -101,35 +102,40 @@ public final class Topics implements AutoCloseable {
                 }
             }
         }
-        client.set(changes);
+        cluster.set(changes);
         return lines;
     }
 
     private TopicReport compare(List<String> extra) {
-        Map<String, TopicDescription> found = client.describe(names());
-        Map<String, Map<String, String>> configs = client.configs(found.keySet());
+        Map<String, TopicDescription> found = cluster.describe(names());
+        Map<String, Config> configs = cluster.configs(found.keySet());
         List<Entry> entries = catalogue.stream()
                 .map(topic -> entry(topic, found.get(topic.name()), configs.get(topic.name())))
                 .toList();
-        return new TopicReport(client.bootstrapServers(), entries, extra);
+        return new TopicReport(cluster.bootstrapServers(), entries, extra);
     }
 
-    private Entry entry(Topic topic, TopicDescription found, Map<String, String> config) {
+    private Entry entry(Topic topic, TopicDescription found, Config config) {
         List<Difference> differences = found == null ? List.of() : differences(topic, found, config);
         State state = found == null ? State.MISSING : differences.isEmpty() ? State.OK : State.DIFFERS;
         return new Entry(topic.name(), topic.partitions(), topic.retentionText(), state, differences, topic.purpose());
     }
 
-    private List<Difference> differences(Topic topic, TopicDescription found, Map<String, String> config) {
-        Map<String, String> expected = new LinkedHashMap<>();
-        expected.put(PARTITIONS, String.valueOf(topic.partitions()));
-        expected.putAll(layout.configOf(topic));
-        Map<String, String> actual = new HashMap<>(config);
-        actual.put(PARTITIONS, String.valueOf(found.partitions().size()));
-        return expected.entrySet().stream()
-                .filter(setting -> !Objects.equals(setting.getValue(), actual.get(setting.getKey())))
-                .map(setting -> new Difference(setting.getKey(), setting.getValue(), actual.get(setting.getKey())))
-                .toList();
+    private List<Difference> differences(Topic topic, TopicDescription found, Config config) {
+        List<Difference> differences = new ArrayList<>();
+        differ(differences, PARTITIONS, topic.partitions(), found.partitions().size());
+        layout.configOf(topic).forEach((setting, value) -> {
+            ConfigEntry actual = config.get(setting);
+            differ(differences, setting, value, actual == null ? null : actual.value());
+        });
+        return differences;
+    }
+
+    private static void differ(List<Difference> differences, String setting, Object expected, Object found) {
+        if (!expected.equals(found)) {
+            differences.add(
+                    new Difference(setting, expected.toString(), found == null ? null : found.toString()));
+        }
     }
 
     /** Not in the catalogue, but sharing the first word of its name with one that is. */
@@ -137,7 +143,7 @@ public final class Topics implements AutoCloseable {
         Set<String> ours = names();
         UnaryOperator<String> firstWord = name -> name.split("\\.", 2)[0];
         Set<String> words = ours.stream().map(firstWord).collect(Collectors.toSet());
-        return client.names().stream()
+        return cluster.names().stream()
                 .filter(name -> !ours.contains(name) && words.contains(firstWord.apply(name)))
                 .sorted()
                 .toList();
@@ -149,6 +155,6 @@ public final class Topics implements AutoCloseable {
 
     @Override
     public void close() {
-        client.close();
+        cluster.close();
     }
 }

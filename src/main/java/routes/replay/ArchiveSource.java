@@ -13,7 +13,7 @@ import routes.archive.ArchiveFile;
 import routes.archive.ArchiveStore;
 import routes.archive.CaptureReader;
 import routes.archive.CapturedRecord;
-import routes.replay.ReplayRange.Span;
+import routes.kafka.OffsetRange;
 
 /** Reads the range from the files of an archive: of each partition one file at a time, and each offset once. */
 final class ArchiveSource implements ReplaySource {
@@ -46,12 +46,12 @@ final class ArchiveSource implements ReplaySource {
         private CaptureReader reader;
         private Original head;
 
-        Strand(int partition, Span span, List<ArchiveFile> all) {
+        Strand(int partition, OffsetRange span, List<ArchiveFile> all) {
             this.partition = partition;
-            this.next = span.from();
-            this.end = span.to();
+            this.next = span.begin();
+            this.end = span.end();
             all.stream()
-                    .filter(file -> file.lastOffset() >= span.from() && file.firstOffset() < span.to())
+                    .filter(file -> file.lastOffset() >= span.begin() && file.firstOffset() < span.end())
                     .forEach(files::add);
         }
     }

@@ -4,15 +4,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.TreeMap;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.internals.Topic;
+import routes.archive.ArchiveException;
 import routes.archive.ArchiveFile;
+import routes.archive.ArchiveIndex;
+import routes.kafka.KafkaCluster;
+import routes.kafka.LogReader;
+import routes.kafka.LogReader.Expiry;
+import routes.kafka.SendWatch;
+import routes.kafka.TopicLog;
 
 /**
  * Plays records back: sends them, as they were, to another topic, with headers that mark them as played back. It joins no
@@ -47,26 +52,19 @@ public final class Replay {
      * @throws ReplayException if there is no such topic, or nothing to send; nothing has been sent then
      * @throws routes.settings.ConfigurationException if Kafka cannot be reached
      */
-    public ReplayReport fromTopic(ReplayRequest request, ReplayWatch watch) {
-        try (ReplayTopics topics = new ReplayTopics(client)) {
-            int partitions = topics.partitions(request.topic())
+    public ReplayReport fromTopic(ReplayRequest request, SendWatch watch) {
+        try (KafkaCluster cluster = new KafkaCluster(client)) {
+            TopicLog log = TopicLog.of(cluster, request.topic())
                     .orElseThrow(() -> new ReplayException("there is no topic " + request.topic()
                             + "; `topics list` shows those of the catalogue, --archive plays back what is archived"));
-            Marks marks = new Marks(request.topic(), topics.id(request.topic()), request.mark());
-            TopicRange topic = new TopicRange(topics, request.topic(), partitions);
-            ReplayRange range = topic.between(request.from(), request.to());
-            ReplayTarget target = target(topics, request, marks, partitions);
-            ReplayRange rest = range.after(target.done());
-            topic.checkNotExpired(rest, request.from());
-            if (range.records() == 0) {
-                throw nothing(request, topic.described());
-            }
-            createTarget(topics, request, partitions);
-            try (ReplaySource source = new TopicSource(client, request.topic(), rest)) {
-                ReplayReport report =
-                        run(request, marks, source, target, range.records() - rest.records(), rest.records(), watch);
-                return topics.id(request.topic()).equals(marks.topicId()) ? report : report.with(madeAgain(request));
-            }
+            PlayedTopic played = new PlayedTopic(cluster, log);
+            ReplayRange range = played.between(request.from(), request.to());
+            Marks marks = new Marks(request.topic(), log.id(), request.mark());
+            ReplayTarget target = target(cluster, request, marks, log.ranges().size());
+            played.checkNotExpired(range.after(target.done()), request.from());
+            ReplayReport report = run(cluster, request, marks, played, range, target, watch);
+            String now = TopicLog.of(cluster, request.topic()).map(TopicLog::id).orElse("");
+            return now.equals(log.id()) ? report : report.with(madeAgain(request));
         }
     }
 
@@ -80,82 +78,90 @@ public final class Replay {
      * Plays back what an archive has, as {@link #fromTopic} does with a topic. Files and records that cannot be read are
      * named in the report, and the others are sent.
      *
-     * @throws ReplayException if the archive has nothing of what is asked for; nothing has been sent then
+     * @throws ArchiveException if the archive has nothing of the topic
+     * @throws ReplayException if it has nothing of what is asked for; nothing has been sent then
      * @throws routes.settings.ConfigurationException if Kafka cannot be reached
      */
-    public ReplayReport fromArchive(ReplayRequest request, ArchiveIndex archive, ReplayWatch watch) {
+    public ReplayReport fromArchive(ReplayRequest request, ArchiveIndex archive, SendWatch watch)
+            throws ArchiveException {
         TreeMap<Integer, List<ArchiveFile>> files = archive.partitionsOf(request.topic());
-        ArchiveRange archived = new ArchiveRange(archive.store(), request.topic(), files);
-        ReplayRange range = archived.between(request.from(), request.to());
-        if (range.records() == 0) {
-            throw nothing(request, archived.described());
-        }
-        try (ReplayTopics topics = new ReplayTopics(client)) {
-            int partitions = Math.max(
-                    files.lastKey() + 1, topics.partitions(request.topic()).orElse(0));
+        PlayedArchive played = new PlayedArchive(archive.store(), request.topic(), files);
+        ReplayRange range = played.between(request.from(), request.to());
+        try (KafkaCluster cluster = new KafkaCluster(client)) {
+            int partitions = Math.max(files.lastKey() + 1, partitions(cluster, request.topic()));
             Marks marks = new Marks(request.topic(), "", request.mark());
-            ReplayTarget target = target(topics, request, marks, partitions);
-            ReplayRange rest = range.after(target.done());
-            createTarget(topics, request, partitions);
-            try (ReplaySource source = new ArchiveSource(archive.store(), request.topic(), files, rest)) {
-                return run(request, marks, source, target, range.records() - rest.records(), rest.records(), watch);
-            }
+            return run(cluster, request, marks, played, range, target(cluster, request, marks, partitions), watch);
         }
     }
 
-    private static ReplayException nothing(ReplayRequest request, String described) {
-        return new ReplayException("no record of " + request.topic() + " lies between --from " + request.from()
-                + " and --to " + request.to() + "; " + described);
+    /** 0 if there is no such topic. */
+    private static int partitions(KafkaCluster cluster, String topic) {
+        return cluster.describe(topic).map(found -> found.partitions().size()).orElse(0);
     }
 
     /** Knows what an earlier replay with the same mark has sent. */
-    private ReplayTarget target(ReplayTopics topics, ReplayRequest request, Marks marks, int sourcePartitions) {
-        OptionalInt partitions = topics.partitions(request.into());
-        ReplayTarget target = new ReplayTarget(sourcePartitions, partitions.orElse(sourcePartitions));
-        if (partitions.isPresent()) {
-            TreeMap<Integer, ListOffsetsResultInfo> begins =
-                    topics.offsets(request.into(), partitions.getAsInt(), OffsetSpec.earliest());
-            TreeMap<Integer, ListOffsetsResultInfo> ends =
-                    topics.offsets(request.into(), partitions.getAsInt(), OffsetSpec.latest());
-            try (TargetScan scan = new TargetScan(client, request.into(), marks, target)) {
-                begins.forEach((partition, begin) ->
-                        scan.read(partition, begin.offset(), ends.get(partition).offset()));
+    private static ReplayTarget target(KafkaCluster cluster, ReplayRequest request, Marks marks, int sourcePartitions) {
+        if (!Topic.isValid(request.into())) {
+            throw new ReplayException("'" + request.into() + "' cannot be the name of a topic; expected letters,"
+                    + " digits, '.', '_' and '-', 249 at most");
+        }
+        Optional<TopicLog> log = TopicLog.of(cluster, request.into());
+        ReplayTarget target = new ReplayTarget(
+                sourcePartitions, log.map(found -> found.ranges().size()).orElse(sourcePartitions));
+        if (log.isPresent()) {
+            try (LogReader reader = new LogReader(cluster, Expiry.PASSED_OVER)) {
+                target.look(log.get(), reader, marks);
             }
         }
         return target;
     }
 
-    private static void createTarget(ReplayTopics topics, ReplayRequest request, int partitions) {
-        if (!request.dryRun() && topics.partitions(request.into()).isEmpty()) {
-            topics.create(request.into(), partitions, request.topic());
-        }
-    }
-
     private ReplayReport run(
+            KafkaCluster cluster,
             ReplayRequest request,
             Marks marks,
-            ReplaySource source,
+            ReplayLog played,
+            ReplayRange range,
             ReplayTarget target,
-            long alreadyThere,
-            long all,
-            ReplayWatch watch) {
-        if (request.dryRun()) {
-            return new ReplayRun(request, marks, source, target, Optional.empty(), watch).run(alreadyThere, all);
+            SendWatch watch) {
+        if (range.records() == 0) {
+            throw new ReplayException("no record of " + request.topic() + " lies between --from " + request.from()
+                    + " and --to " + request.to() + "; " + played.described());
         }
-        try (Producer<byte[], byte[]> producer = producer()) {
-            return new ReplayRun(request, marks, source, target, Optional.of(producer), watch).run(alreadyThere, all);
+        ReplayRange rest = range.after(target.done());
+        long alreadyThere = range.records() - rest.records();
+        if (request.dryRun()) {
+            try (ReplaySource source = played.source(rest)) {
+                return new ReplayRun(request, marks, source, target, Optional.empty(), watch)
+                        .run(alreadyThere, rest.records());
+            }
+        }
+        if (partitions(cluster, request.into()) == 0) {
+            createTarget(cluster, request, target);
+        }
+        try (ReplaySource source = played.source(rest)) {
+            return new ReplayRun(request, marks, source, target, Optional.of(producer(cluster)), watch)
+                    .run(alreadyThere, rest.records());
         }
     }
 
-    private Producer<byte[], byte[]> producer() {
-        Map<String, Object> settings = new HashMap<>(client);
-        settings.putAll(producerSettings);
-        settings.put(ProducerConfig.ACKS_CONFIG, "all");
-        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        settings.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+    /** With the configuration of the topic that is played back, or the cluster's own if there is none. */
+    private static void createTarget(KafkaCluster cluster, ReplayRequest request, ReplayTarget target) {
+        Map<String, String> own = new HashMap<>();
+        if (partitions(cluster, request.topic()) > 0) {
+            cluster.configs(List.of(request.topic())).get(request.topic()).entries().stream()
+                    .filter(entry -> entry.source() == ConfigEntry.ConfigSource.DYNAMIC_TOPIC_CONFIG)
+                    .forEach(entry -> own.put(entry.name(), entry.value()));
+        }
+        cluster.create(List.of(
+                new NewTopic(request.into(), Optional.of(target.partitions()), Optional.empty()).configs(own)));
+    }
+
+    private Producer<byte[], byte[]> producer(KafkaCluster cluster) {
+        Map<String, Object> settings = new HashMap<>(producerSettings);
         settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 512 * 1024);
         Object largest = settings.getOrDefault(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 1024 * 1024);
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.parseInt(largest.toString()) + ROOM_FOR_HEADERS);
-        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+        return cluster.producer(settings);
     }
 }

@@ -9,7 +9,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import routes.kafka.Timestamps;
 
 /** Where a replay begins, or the end up to which, without it, it goes. Its text is the one that {@link #parse} reads. */
 public sealed interface ReplayPoint {
@@ -26,10 +25,6 @@ public sealed interface ReplayPoint {
 
     /** The first record that is not older by its timestamp. */
     record At(Instant time) implements ReplayPoint {
-        long millis() {
-            return Timestamps.of(time);
-        }
-
         @Override
         public String toString() {
             return "time:" + time;

@@ -4,29 +4,23 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import routes.kafka.OffsetRange;
 
 /** Which offsets are played back, by partition. */
-record ReplayRange(SortedMap<Integer, Span> spans) {
-    /** Offsets from {@code from} up to, without, {@code to}; none if that is not more. */
-    record Span(long from, long to) {
-        long length() {
-            return Math.max(0, to - from);
-        }
-    }
-
+record ReplayRange(SortedMap<Integer, OffsetRange> spans) {
     ReplayRange {
         spans = Collections.unmodifiableSortedMap(new TreeMap<>(spans));
     }
 
     /** An upper bound of the records: offsets may be missing. */
     long records() {
-        return spans.values().stream().mapToLong(Span::length).sum();
+        return spans.values().stream().mapToLong(OffsetRange::length).sum();
     }
 
     /** Only the partitions of which there is something to play back. */
-    SortedMap<Integer, Span> nonEmpty() {
-        TreeMap<Integer, Span> some = new TreeMap<>(spans);
-        some.values().removeIf(span -> span.length() == 0);
+    SortedMap<Integer, OffsetRange> nonEmpty() {
+        TreeMap<Integer, OffsetRange> some = new TreeMap<>(spans);
+        some.values().removeIf(OffsetRange::isEmpty);
         return some;
     }
 
@@ -37,11 +31,9 @@ record ReplayRange(SortedMap<Integer, Span> spans) {
      * @param done by partition, the last offset that needs no playing back any more
      */
     ReplayRange after(Map<Integer, Long> done) {
-        SortedMap<Integer, Span> rest = new TreeMap<>();
-        spans.forEach((partition, span) -> {
-            Long last = done.get(partition);
-            rest.put(partition, last == null ? span : new Span(last + 1, span.to()));
-        });
+        TreeMap<Integer, OffsetRange> rest = new TreeMap<>(spans);
+        rest.replaceAll((partition, span) ->
+                done.containsKey(partition) ? new OffsetRange(done.get(partition) + 1, span.end()) : span);
         return new ReplayRange(rest);
     }
 }

@@ -1,5 +1,7 @@
 package routes.replay;
 
+import routes.kafka.Rate;
+
 /**
  * What to play back, and how.
  *
@@ -11,7 +13,7 @@ package routes.replay;
  * @param dryRun sends nothing, but counts
  */
 public record ReplayRequest(
-        String topic, ReplayPoint from, ReplayPoint to, String into, String name, ReplayRate rate, boolean dryRun) {
+        String topic, ReplayPoint from, ReplayPoint to, String into, String name, Rate rate, boolean dryRun) {
     /** The mark of all records of this replay; an interrupted one is gone on with under the same mark. */
     String mark() {
         return topic + " from " + from + (name.isEmpty() ? "" : " as " + name);

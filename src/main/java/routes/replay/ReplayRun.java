@@ -7,16 +7,22 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
+import routes.kafka.Pace;
+import routes.kafka.Rate;
+import routes.kafka.SendWatch;
+import routes.settings.ConfigurationException;
 
 /** Sends what a source gives, at the pace asked for, and counts. */
 final class ReplayRun {
+    private static final Duration CLOSES = Duration.ofSeconds(2);
+
     private final ReplayRequest request;
     private final ReplaySource source;
     private final ReplayTarget target;
     private final Optional<Producer<byte[], byte[]>> producer;
-    private final ReplayWatch watch;
+    private final SendWatch watch;
     private final Marks marks;
-    private final ReplayPace pace;
+    private final Pace pace;
 
     private final AtomicLong acknowledged = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
@@ -32,14 +38,14 @@ final class ReplayRun {
             ReplaySource source,
             ReplayTarget target,
             Optional<Producer<byte[], byte[]>> producer,
-            ReplayWatch watch) {
+            SendWatch watch) {
         this.request = request;
         this.source = source;
         this.target = target;
         this.producer = producer;
         this.watch = watch;
         this.marks = marks;
-        this.pace = new ReplayPace(producer.isEmpty() ? ReplayRate.Unlimited.MAX : request.rate(), System::nanoTime);
+        this.pace = new Pace(producer.isEmpty() ? Rate.MAX : request.rate(), System::nanoTime);
     }
 
     /**
@@ -51,7 +57,7 @@ final class ReplayRun {
         watch.progress(0, all);
         try {
             send(all);
-        } catch (ReplayException e) {
+        } catch (ReplayException | ConfigurationException e) {
             failure.compareAndSet(null, e.getMessage());
         }
         flush();
@@ -91,11 +97,7 @@ final class ReplayRun {
 
     /** @return false if the replay is to end */
     private boolean awaitDue(Original record) {
-        Duration wait = pace.untilDue(given, record.timestamp());
-        while (!wait.isZero() && !stopped && failure.get() == null) {
-            stopped = watch.stopWithin(wait.compareTo(Duration.ofSeconds(1)) < 0 ? wait : Duration.ofSeconds(1));
-            wait = pace.untilDue(given, record.timestamp());
-        }
+        stopped |= !pace.await(given, record.timestamp(), watch, () -> failure.get() == null) && failure.get() == null;
         return !stopped && failure.get() == null;
     }
 
@@ -136,12 +138,16 @@ final class ReplayRun {
     }
 
     private void flush() {
-        if (producer.isPresent() && failure.get() == null) {
+        producer.ifPresent(open -> {
             try {
-                producer.get().flush();
+                if (failure.get() == null) {
+                    open.flush();
+                }
             } catch (KafkaException | IllegalStateException e) {
                 failure.compareAndSet(null, request.into() + " cannot be written: " + e.getMessage());
+            } finally {
+                open.close(CLOSES);
             }
-        }
+        });
     }
 }

@@ -4,12 +4,17 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.common.utils.Utils;
+import routes.kafka.LogReader;
+import routes.kafka.OffsetRange;
+import routes.kafka.TopicLog;
 
 /**
  * The topic that gets the records, and what this replay has put there already. Each partition of the target holds, of each
  * partition of the source, an unbroken sequence: a record is in it exactly if its offset is not above the last.
  */
 final class ReplayTarget {
+    private static final long FIRST_STEP = 200;
+
     private final int sourcePartitions;
     private final int partitions;
     private final Map<Integer, Map<Integer, Long>> last = new HashMap<>();
@@ -21,6 +26,10 @@ final class ReplayTarget {
     ReplayTarget(int sourcePartitions, int partitions) {
         this.sourcePartitions = sourcePartitions;
         this.partitions = partitions;
+    }
+
+    int partitions() {
+        return partitions;
     }
 
     /** Whether every record keeps the number of its partition. */
@@ -39,6 +48,25 @@ final class ReplayTarget {
         return record.key() == null
                 ? record.partition() % partitions
                 : Utils.toPositive(Utils.murmur2(record.key())) % partitions;
+    }
+
+    /**
+     * Looks for what this replay has put there before it was interrupted. Where partitions keep their numbers, the last
+     * record of each tells all, so that it is looked for from the end; otherwise the whole partition is read, as it mixes
+     * those of several.
+     */
+    void look(TopicLog log, LogReader reader, Marks marks) {
+        log.ranges().forEach((partition, range) -> {
+            long step = keepsPartitions() ? FIRST_STEP : range.length();
+            for (long to = range.end(); to > range.begin() && !last.containsKey(partition); step *= 10) {
+                OffsetRange stretch = new OffsetRange(Math.max(range.begin(), to - step), to);
+                reader.from(log.partitions(Map.of(partition, stretch))).read(record -> {
+                    marks.positionIn(record.headers()).ifPresent(source -> found(partition, source));
+                    return true;
+                });
+                to = stretch.begin();
+            }
+        });
     }
 
     /** Notes that a record of this replay stands in one of the target's partitions. */

@@ -42,7 +42,7 @@ import routes.deadletter.Redrive;
 import routes.deadletter.RedriveReport;
 import routes.deadletter.RedriveRequest;
 import routes.deadletter.RedriveTargets;
-import routes.deadletter.RedriveWatch;
+import routes.kafka.SendWatch;
 import routes.settings.ConfigurationException;
 import routes.settings.Given;
 import routes.settings.Settings;
@@ -243,7 +243,7 @@ class BlobArchiveIT {
                         RedriveTargets.only("rig.telemetry"),
                         new Stores(loaded).storedValues(),
                         Clock.systemUTC())
-                .run(request, new RedriveWatch() {
+                .run(request, new SendWatch() {
                     @Override
                     public void progress(long done, long all) {
                         // nobody looks on

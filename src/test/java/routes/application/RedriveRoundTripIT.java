@@ -23,8 +23,8 @@ import routes.deadletter.Redrive;
 import routes.deadletter.RedriveReport;
 import routes.deadletter.RedriveRequest;
 import routes.deadletter.RedriveTargets;
-import routes.deadletter.RedriveWatch;
 import routes.deadletter.StoredValues;
+import routes.kafka.SendWatch;
 
 /** A message that fails, is redriven, and fails again: what the routes and the redrive make of each other's headers. */
 class RedriveRoundTripIT {
@@ -163,7 +163,7 @@ class RedriveRoundTripIT {
                         RedriveTargets.only("rig.telemetry", "my.wide"),
                         new StoredValues(data.resolve("dead-letters")),
                         Clock.systemUTC())
-                .run(request, new RedriveWatch() {
+                .run(request, new SendWatch() {
                     @Override
                     public void progress(long done, long all) {
                         // nobody looks on

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import routes.kafka.GroupLag;
+import routes.kafka.KafkaCluster;
+import routes.kafka.TopicLog;
 
 /** A topic that cannot be written: its batch is not committed, is tried again, and is complete once the topic is back. */
 class SinkDownIT {
@@ -110,11 +111,13 @@ class SinkDownIT {
     private void withoutTopic(String topic, int partitions, Runnable sends) throws Exception {
         admin.deleteTopics(List.of(topic)).all().get();
         sends.run();
-        try (GroupLag lag = new GroupLag(Map.of("bootstrap.servers", app.bootstrapServers()))) {
+        try (KafkaCluster kafka = new KafkaCluster(Map.of("bootstrap.servers", app.bootstrapServers()))) {
             Awaitility.await("two failed attempts")
                     .atMost(Duration.ofSeconds(60))
                     .until(() -> app.scrape("rig_records_total.*outcome=\"failed\".*") >= 2);
-            assertThat(lag.records(GROUP, "rig.telemetry")).as("not committed").isPositive();
+            assertThat(TopicLog.lag(kafka, GROUP, "rig.telemetry"))
+                    .as("not committed")
+                    .isPositive();
         }
         admin.createTopics(List.of(new NewTopic(topic, Optional.of(partitions), Optional.empty())))
                 .all()

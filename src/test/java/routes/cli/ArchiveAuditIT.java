@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import routes.application.TestApplication;
 import routes.archive.SampleArchive;
-import routes.replay.AuditFeed;
-import routes.replay.AuditFeed.Message;
+import routes.audit.AuditFeed;
+import routes.audit.AuditFeed.Message;
 
 class ArchiveAuditIT {
     private static final String DRILLING = "rig.activity.drilling";

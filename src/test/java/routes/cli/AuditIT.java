@@ -2,7 +2,7 @@ package routes.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static routes.replay.AuditFeed.position;
+import static routes.audit.AuditFeed.position;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -21,8 +21,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import routes.application.TestApplication;
-import routes.replay.AuditFeed;
-import routes.replay.AuditFeed.Message;
+import routes.audit.AuditFeed;
+import routes.audit.AuditFeed.Message;
 import routes.rig.ChannelCatalogue;
 
 class AuditIT {

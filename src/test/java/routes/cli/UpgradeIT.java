@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import routes.TopicsOfVersion01;
+import routes.audit.AuditFeed;
 import routes.kafka.FleetLog;
-import routes.replay.AuditFeed;
 import routes.rig.Fleet.Position;
 
 /** What version 0.1 wrote is gone on with by this one. */

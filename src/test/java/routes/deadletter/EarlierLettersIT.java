@@ -32,6 +32,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import routes.broker.BrokerExtension;
 import routes.broker.TestBroker;
+import routes.kafka.KafkaCluster;
+import routes.kafka.Logs;
+import routes.kafka.SendWatch;
 
 /**
  * Letters, ledger and stored files of the version before letters had all headers of their record: they were read from that
@@ -119,9 +122,13 @@ class EarlierLettersIT {
 
     @Test
     void areReadWithWhatTheLedgerSaysOfThem() {
-        RedriveLedger ledger = RedriveLedger.read(client(), letters);
+        RedriveLedger ledger;
+        try (KafkaCluster kafka = new KafkaCluster(client())) {
+            ledger = RedriveLedger.read(kafka, letters);
+        }
         List<String> found = new ArrayList<>();
-        try (LetterTopic topic = LetterTopic.open(client(), letters)) {
+        try (KafkaCluster kafka = new KafkaCluster(client());
+                LetterTopic topic = LetterTopic.open(kafka, letters)) {
             topic.read(
                     Optional.empty(),
                     letter -> found.add(letter.id() + " " + letter.reason() + " " + letter.redriveCount() + " "
@@ -152,7 +159,7 @@ class EarlierLettersIT {
                 .run(
                         new RedriveRequest(
                                 LetterFilter.ALL, List.of(), Long.MAX_VALUE, 100, Double.POSITIVE_INFINITY, false),
-                        new RedriveWatch() {
+                        new SendWatch() {
                             @Override
                             public void progress(long done, long all) {
                                 // nobody looks on
@@ -184,10 +191,7 @@ class EarlierLettersIT {
 
     /** By the letter that each was. */
     private Map<String, ConsumerRecord<byte[], byte[]>> redriven() {
-        List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
-        try (TopicReader reader = TopicReader.open(client(), original).orElseThrow()) {
-            reader.read(Optional.empty(), all::add);
-        }
+        List<ConsumerRecord<byte[], byte[]>> all = Logs.all(client(), original);
         Function<ConsumerRecord<byte[], byte[]>, String> letter =
                 record -> new String(record.headers().lastHeader("source").value(), UTF_8)
                         .replace(letters + "/", "")

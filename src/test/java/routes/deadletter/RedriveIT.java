@@ -37,6 +37,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import routes.broker.BrokerExtension;
 import routes.broker.TestBroker;
+import routes.kafka.SendWatch;
 
 @ExtendWith(BrokerExtension.class)
 class RedriveIT {
@@ -309,7 +310,7 @@ class RedriveIT {
         letters.addMany(250);
         AtomicBoolean stop = new AtomicBoolean();
 
-        RedriveReport first = run(all(), new RedriveWatch() {
+        RedriveReport first = run(all(), new SendWatch() {
             @Override
             public void progress(long done, long all) {
                 stop.set(done > 0);
@@ -514,11 +515,11 @@ class RedriveIT {
         return run(request, watch((done, all) -> {}));
     }
 
-    private RedriveReport run(RedriveRequest request, RedriveWatch watch) {
+    private RedriveReport run(RedriveRequest request, SendWatch watch) {
         return run(request, watch, Map.of("max.request.size", 1_048_576));
     }
 
-    private RedriveReport run(RedriveRequest request, RedriveWatch watch, Map<String, Object> producer) {
+    private RedriveReport run(RedriveRequest request, SendWatch watch, Map<String, Object> producer) {
         return new Redrive(
                         letters.client(),
                         producer,
@@ -534,8 +535,8 @@ class RedriveIT {
     }
 
     /** Never wants to end. */
-    private static RedriveWatch watch(Progress progress) {
-        return new RedriveWatch() {
+    private static SendWatch watch(Progress progress) {
+        return new SendWatch() {
             @Override
             public void progress(long done, long all) {
                 progress.of(done, all);

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import routes.broker.BrokerProcess;
 import routes.broker.TestBroker;
 import routes.kafka.Patience;
+import routes.kafka.SendWatch;
+import routes.settings.ConfigurationException;
 
 /** A broker that answers no more, its connections open: whatever a redrive was asking it, it ends with one sentence. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
@@ -91,7 +92,7 @@ class RedriveOutageIT {
     }
 
     /** @param slowly ten a second */
-    private final class Attempt implements RedriveWatch {
+    private final class Attempt implements SendWatch {
         private final CountDownLatch toldToStop = new CountDownLatch(1);
         private final boolean slowly;
         private final Done done;
@@ -120,7 +121,7 @@ class RedriveOutageIT {
                                         false),
                                 this)
                         .failure();
-            } catch (KafkaException | LetterException e) {
+            } catch (ConfigurationException | LetterException e) {
                 return e.getMessage();
             }
         }

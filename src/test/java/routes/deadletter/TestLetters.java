@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -17,6 +16,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import routes.broker.TestBroker;
+import routes.kafka.Logs;
 
 /** A dead-letter topic of a test's own, a topic that its letters came from, and the ledger that all tests share. */
 public final class TestLetters implements AutoCloseable {
@@ -128,11 +128,7 @@ public final class TestLetters implements AutoCloseable {
 
     /** All records of a topic, now. */
     public List<ConsumerRecord<byte[], byte[]>> all(String name) {
-        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-        try (TopicReader reader = TopicReader.open(client(), name).orElseThrow()) {
-            reader.read(Optional.empty(), records::add);
-        }
-        return records;
+        return Logs.all(client(), name);
     }
 
     public static byte[] bytes(String text) {

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import routes.archive.ArchiveFile;
 import routes.archive.ArchiveStore;
 import routes.archive.CaptureReader;
-import routes.replay.AuditedArchive;
+import routes.audit.AuditedArchive;
 
 /**
  * Where all instances of the application archive to.

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import routes.JarProcess;
-import routes.replay.AuditFlow;
-import routes.replay.AuditReport;
+import routes.audit.AuditFlow;
+import routes.audit.AuditReport;
 import routes.rig.ChannelCatalogue;
 
 /**
@@ -63,7 +63,7 @@ final class Audit {
     }
 
     private AuditReport ofTheClass() {
-        return new routes.replay.Audit(
+        return new routes.audit.Audit(
                         Map.of("bootstrap.servers", cluster.bootstrap()),
                         AuditFlow.of(ChannelCatalogue.builtIn(), SLICES),
                         archive.map(ArchivePlace::audited))

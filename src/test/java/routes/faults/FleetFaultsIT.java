@@ -95,8 +95,8 @@ class FleetFaultsIT {
             assertThat(halted.errors())
                     .contains(
                             "this process stops, because it must not send what the rigs of instance 1 of the fleet seed-1")
-                    .containsPattern("another process runs them: rig-streams-|"
-                            + "another process, rig-streams-\\S+, ran them while this one was halted");
+                    .containsPattern("another process has the place now: rig-streams-|"
+                            + "another process, rig-streams-\\S+, had the place while this one was halted");
             assertThat(next.hasEnded()).isFalse();
             trial.awaitCaughtUp();
             Findings findings = OwnAudit.of(cluster.bootstrap(), trial.evidence());

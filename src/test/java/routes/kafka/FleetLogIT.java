@@ -327,10 +327,15 @@ class FleetLogIT {
                 filling.send(new ProducerRecord<>("telemetry", 0, bytes("RIG-001"), new byte[1_000]));
             }
         }
-        try (FleetLogReader reader = new FleetLogReader(settings)) {
-            Map<TopicPartition, FleetLogRange> all = reader.whole("telemetry");
+        try (KafkaCluster cluster = new KafkaCluster(settings);
+                LogReader reader = new LogReader(cluster, LogReader.Expiry.PASSED_OVER)) {
+            TopicLog log = TopicLog.of(cluster, "telemetry").orElseThrow();
+            reader.from(log.partitions(log.ranges()));
 
-            assertThatThrownBy(() -> reader.read(all, record -> other.close()))
+            assertThatThrownBy(() -> reader.read(record -> {
+                        other.close();
+                        return true;
+                    }))
                     .isInstanceOf(UnreachableException.class)
                     .hasMessageMatching(
                             "Kafka at " + other.bootstrapServers() + " cannot be reached or does not answer;"
@@ -426,11 +431,7 @@ class FleetLogIT {
     }
 
     private List<ConsumerRecord<byte[], byte[]>> all(String topic) {
-        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-        try (FleetLogReader reader = new FleetLogReader(client)) {
-            reader.read(reader.whole(topic), records::add);
-        }
-        return records;
+        return Logs.all(client, topic);
     }
 
     private static String envelope(String rig, long seq) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import routes.replay.ReplayRange.Span;
+import routes.kafka.OffsetRange;
 
 class ReplayTargetTest {
     @Test
@@ -39,11 +39,12 @@ class ReplayTargetTest {
 
     @Test
     void whatIsLeftBeginsBehindTheLastRecordEvenIfTheTopicBeginsLaterByNow() {
-        ReplayRange range = new ReplayRange(new TreeMap<>(Map.of(0, new Span(500, 600), 1, new Span(0, 10))));
+        ReplayRange range =
+                new ReplayRange(new TreeMap<>(Map.of(0, new OffsetRange(500, 600), 1, new OffsetRange(0, 10))));
 
         ReplayRange rest = range.after(Map.of(0, 99L, 1, 20L));
 
-        assertThat(rest.spans().get(0)).isEqualTo(new Span(100, 600));
+        assertThat(rest.spans().get(0)).isEqualTo(new OffsetRange(100, 600));
         assertThat(rest.nonEmpty()).containsOnlyKeys(0);
         assertThat(rest.records()).isEqualTo(500);
     }
