@@ -115,6 +115,7 @@ public final class Application implements AutoCloseable {
         });
         archive = closing.add("archive", Archives.tap(settings, stores.archive(), meters, clock));
         closing.add("archive watch", new ArchiveWatch(archive));
+        closing.add("archive keep", Archives.keep(settings, stores.archive(), meters, clock));
         camel = closing.add("routes", new CamelRuntime(settings));
         camel.bind(MicrometerConstants.METRICS_REGISTRY_NAME, meters);
         stores.blobClient().ifPresent(client -> camel.bind("archive-blob-client", client));

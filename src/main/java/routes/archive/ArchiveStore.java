@@ -44,6 +44,14 @@ public interface ArchiveStore {
     /** Returns if the store can take a file now; throws otherwise. Leaves nothing behind. */
     void probe() throws IOException;
 
+    /** What was removed from it because it had become too much. */
+    default Removed removed() throws IOException {
+        return Removed.NOTHING;
+    }
+
+    /** From now on, until this process ends, nothing is removed from it. */
+    default void beginReading() throws IOException {}
+
     /** The store's place, for people. */
     String description();
 

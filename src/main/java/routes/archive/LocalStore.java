@@ -1,8 +1,11 @@
 package routes.archive;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -10,9 +13,13 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 import routes.settings.PrivateFiles;
 
 /**
@@ -20,8 +27,16 @@ import routes.settings.PrivateFiles;
  * fails if the name is taken; so the content must lie in the same file system.
  */
 public final class LocalStore implements ArchiveStore {
+    /** What lies in the root itself and begins with a point is the store's own. */
+    private static final String REMOVED = ".removed.json";
+
+    private static final String LOCK = ".lock";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final Path root;
     private final FolderSync sync;
+    /** Holds a lock for as long as this store is in use. */
+    private FileChannel reading;
 
     /** @param root is made by the first file that is put */
     public LocalStore(Path root) {
@@ -56,7 +71,8 @@ public final class LocalStore implements ArchiveStore {
 
     private static void add(String folder, Path entry, List<String> found) {
         String name = entry.getFileName().toString();
-        if (StorePath.isName(name)) {
+        boolean own = folder.isEmpty() && name.startsWith(".") && !Files.isDirectory(entry);
+        if (StorePath.isName(name) && !own) {
             if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
                 found.add(folder + name + "/");
             } else if (Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)) {
@@ -110,6 +126,67 @@ public final class LocalStore implements ArchiveStore {
             Files.write(probe, new byte[4096], StandardOpenOption.WRITE, StandardOpenOption.SYNC);
         } finally {
             Files.delete(probe);
+        }
+    }
+
+    @Override
+    public Removed removed() throws IOException {
+        Path file = root.resolve(REMOVED);
+        return Files.exists(file) ? JSON.readValue(file.toFile(), Removed.class) : Removed.NOTHING;
+    }
+
+    /** Each reader locks a byte of its own, which whoever removes files must have all. */
+    @Override
+    public void beginReading() throws IOException {
+        Path file = root.resolve(LOCK);
+        if (reading == null && Files.exists(file)) {
+            reading = FileChannel.open(file, StandardOpenOption.READ);
+            reading.lock(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), 1, true);
+        }
+    }
+
+    /**
+     * Keeps readers out until it is closed.
+     *
+     * @return empty if somebody is reading the archive
+     */
+    Optional<Closeable> lockForRemoval() throws IOException {
+        FileChannel channel =
+                PrivateFiles.open(root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (isLocked(channel)) {
+            return Optional.of(channel);
+        }
+        channel.close();
+        return Optional.empty();
+    }
+
+    private static boolean isLocked(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException readByThisProcess) {
+            return false;
+        }
+    }
+
+    /**
+     * Removes a file, and the folders that it leaves empty.
+     *
+     * @param removed what is removed then; written down before
+     */
+    void remove(String path, Removed removed) throws IOException {
+        Path file = existing(path);
+        Path note = Files.createTempFile(root, REMOVED, "");
+        Files.write(note, JSON.writeValueAsBytes(removed), StandardOpenOption.WRITE, StandardOpenOption.SYNC);
+        Files.move(note, root.resolve(REMOVED), StandardCopyOption.ATOMIC_MOVE);
+        Files.delete(file);
+        for (Path folder = file.getParent(); !folder.equals(root) && isEmpty(folder); folder = folder.getParent()) {
+            Files.delete(folder);
+        }
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (Stream<Path> children = Files.list(folder)) {
+            return children.findAny().isEmpty();
         }
     }
 

@@ -33,6 +33,9 @@ final class PartitionTap {
     private long next;
     private LogId log = LogId.UNKNOWN;
     private boolean lookUp = true;
+    /** Below it, files have stood and were removed; −1: not asked yet. */
+    private long removedTo = -1;
+
     private StandingFile beside;
     private CaptureWriter file;
     private boolean sealed;
@@ -96,6 +99,13 @@ final class PartitionTap {
 
     /** Whether the record is in the archive since before, or its partition is not archived. */
     private boolean standsAlready(CapturedRecord record) throws IOException {
+        if (removedTo < 0) {
+            removedTo = standing.removedTo(record);
+        }
+        if (lookUp && record.offset() < removedTo) {
+            standsTo = record.offset() + 1;
+            return true;
+        }
         ArchiveFile differs = null;
         while (stopped == null && (beside != null || lookUp)) {
             if (beside == null) {

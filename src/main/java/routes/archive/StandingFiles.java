@@ -47,6 +47,11 @@ final class StandingFiles {
         throw tooMany(name);
     }
 
+    /** The first offset of the record's partition that was not removed from the archive. */
+    long removedTo(CapturedRecord record) throws IOException {
+        return store.removed().next(folder(record), record.log());
+    }
+
     /** Of the record's partition, the file with the latest name. */
     Optional<ArchiveFile> newest(CapturedRecord record) throws IOException {
         try {

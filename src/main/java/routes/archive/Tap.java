@@ -212,8 +212,7 @@ final class Tap implements AutoCloseable {
     synchronized void finishIdle() {
         finish(tap -> tap.finishIfIdle(clock.millis()));
         Map<TopicPartition, Long> stands = committable();
-        if (!stands.isEmpty()) {
-            Batches.commitLater(current, stands);
+        if (!stands.isEmpty() && Batches.commitLater(current, stands)) {
             committed(stands);
         }
     }

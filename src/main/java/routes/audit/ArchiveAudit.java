@@ -146,6 +146,7 @@ final class ArchiveAudit {
             long from = since == null
                     ? Math.min(Math.min(topic.begin(), files.begin()), committed > 0 ? committed : Long.MAX_VALUE)
                     : Math.min(topic.firstSince(since), files.firstSince(since));
+            from = Math.max(from, files.removedTo(archive, partition));
             new ArchivedPartition(archive.store(), partition, files.files(), topic, count, problems, limits)
                     .check(from, Math.max(committed, begin), progress);
         }

@@ -12,6 +12,7 @@ import routes.archive.ArchiveStore;
 import routes.archive.CapturePath;
 import routes.archive.CaptureReader;
 import routes.archive.CurrentFiles;
+import routes.kafka.LogId;
 
 /**
  * The files of one partition, without what its log has lost since.
@@ -53,6 +54,13 @@ record ArchivedFiles(ArchiveStore store, List<ArchiveFile> files) {
             }
         }
         return paths.subList(first, paths.size());
+    }
+
+    /** Below it, files have stood and were removed because there were too many. */
+    long removedTo(AuditedArchive archive, TopicPartition partition) throws IOException {
+        String folder = CapturePath.folder(archive.namespace(), partition.topic(), partition.partition());
+        return store.removed()
+                .next(folder, files.isEmpty() ? LogId.UNKNOWN : files.get(0).log());
     }
 
     /** The first offset; {@link Long#MAX_VALUE} if there is none. */

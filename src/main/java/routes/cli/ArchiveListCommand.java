@@ -3,6 +3,7 @@ package routes.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Spec;
 import routes.archive.ArchiveException;
 import routes.archive.ArchiveFile;
 import routes.archive.ArchiveIndex;
+import routes.archive.Removed;
 import routes.cli.ArchiveOptions.Place;
 
 /** Lists the files of the archive. */
@@ -50,16 +52,25 @@ final class ArchiveListCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ArchiveException {
         times.check();
-        ArchiveIndex index = index(archive.open());
+        Place place = archive.open();
+        ArchiveIndex index = index(place);
+        Removed removed = removed(place);
         List<ArchiveFile> files = index.files().stream().filter(this::isWanted).toList();
         PrintWriter out = spec.commandLine().getOut();
-        (json ? List.of(document(files, index.problems())) : lines(files)).forEach(out::println);
+        (json ? List.of(document(files, index.problems(), removed)) : lines(files)).forEach(out::println);
         out.flush();
         PrintWriter err = spec.commandLine().getErr();
         if (files.isEmpty()) {
             err.println("no file of " + index.store().description() + " is meant");
         }
         index.problems().forEach(err::println);
+        if (!json && removed.files() > 0) {
+            err.printf(
+                    Locale.ROOT,
+                    "%,d older files with %,d bytes were removed (archive.keep-size, archive.keep-age)%n",
+                    removed.files(),
+                    removed.bytes());
+        }
         return files.isEmpty() || !index.problems().isEmpty() ? Commands.FOUND : Commands.GOOD;
     }
 
@@ -105,12 +116,21 @@ final class ArchiveListCommand implements Callable<Integer> {
                 RecordLine.printable(file.path()));
     }
 
-    private static String document(List<ArchiveFile> files, List<String> problems) {
+    private static Removed removed(Place place) {
+        try {
+            return place.store().removed();
+        } catch (IOException e) {
+            throw new CommandFailedException(ArchiveOptions.sentence(e), e);
+        }
+    }
+
+    private static String document(List<ArchiveFile> files, List<String> problems, Removed removed) {
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         ArrayNode list = document.putArray("files");
         files.forEach(file -> list.add(node(file)));
         ArrayNode sentences = document.putArray("problems");
         problems.forEach(sentences::add);
+        document.putObject("removed").put("files", removed.files()).put("bytes", removed.bytes());
         return Json.document(document);
     }
 

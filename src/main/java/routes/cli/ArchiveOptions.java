@@ -60,7 +60,7 @@ final class ArchiveOptions {
         Path local = Path.of(named).toAbsolutePath().normalize();
         if (Files.isDirectory(local)) {
             Path container = local.resolve(Stores.LOCAL_CONTAINER);
-            return new Place(new LocalStore(Files.isDirectory(container) ? container : local), List.of());
+            return new Place(reading(new LocalStore(Files.isDirectory(container) ? container : local)), List.of());
         }
         if (Files.isRegularFile(local)) {
             return new Place(
@@ -93,7 +93,17 @@ final class ArchiveOptions {
 
     /** The store of the settings. */
     static ArchiveStore configured(Settings settings) {
-        return new Stores(settings).archive();
+        return reading(new Stores(settings).archive());
+    }
+
+    /** Nothing is removed from it until the command ends. */
+    private static ArchiveStore reading(ArchiveStore store) {
+        try {
+            store.beginReading();
+            return store;
+        } catch (IOException e) {
+            throw new CommandFailedException(sentence(e), e);
+        }
     }
 
     /** What a store says went wrong, in one sentence. */

@@ -104,11 +104,14 @@ public final class Batches {
      * Has the consumer commit these offsets with its next poll, also if no record comes; from any thread.
      *
      * @param consumer as {@link #consumer} gave it
+     * @return false if it is a consumer that commits only with a batch
      */
-    public static void commitLater(Consumer<?, ?> consumer, Map<TopicPartition, Long> next) {
+    public static boolean commitLater(Consumer<?, ?> consumer, Map<TopicPartition, Long> next) {
         if (consumer instanceof RouteConsumer later) {
             later.oweLater(next);
+            return true;
         }
+        return false;
     }
 
     /** Which log a record of the exchange's batch is of, as far as its consumer knows. */

@@ -223,8 +223,8 @@ public final class KafkaCluster implements AutoCloseable {
         answer(admin.incrementalAlterConfigs(changes).all());
         await(() -> {
             Map<String, Config> now = configs(configs.keySet());
-            return configs.entrySet().stream().allMatch(wanted -> wanted.getValue().entrySet().stream()
-                    .allMatch(value -> value.getValue()
+            return configs.entrySet().stream()
+                    .allMatch(wanted -> wanted.getValue().entrySet().stream().allMatch(value -> value.getValue()
                             .equals(now.get(wanted.getKey()).get(value.getKey()).value())));
         });
     }

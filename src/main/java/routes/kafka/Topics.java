@@ -133,8 +133,7 @@ public final class Topics implements AutoCloseable {
 
     private static void differ(List<Difference> differences, String setting, Object expected, Object found) {
         if (!expected.equals(found)) {
-            differences.add(
-                    new Difference(setting, expected.toString(), found == null ? null : found.toString()));
+            differences.add(new Difference(setting, expected.toString(), found == null ? null : found.toString()));
         }
     }
 

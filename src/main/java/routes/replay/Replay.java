@@ -153,8 +153,8 @@ public final class Replay {
                     .filter(entry -> entry.source() == ConfigEntry.ConfigSource.DYNAMIC_TOPIC_CONFIG)
                     .forEach(entry -> own.put(entry.name(), entry.value()));
         }
-        cluster.create(List.of(
-                new NewTopic(request.into(), Optional.of(target.partitions()), Optional.empty()).configs(own)));
+        cluster.create(
+                List.of(new NewTopic(request.into(), Optional.of(target.partitions()), Optional.empty()).configs(own)));
     }
 
     private Producer<byte[], byte[]> producer(KafkaCluster cluster) {

@@ -152,7 +152,21 @@ public final class Settings {
 
     /** A path that may be left empty. */
     public Optional<Path> optionalPath(String key) {
-        return value(key).parsed().equals("") ? Optional.empty() : Optional.of(path(key));
+        return optional(key, Path.class);
+    }
+
+    /** A duration that may be left empty. */
+    public Optional<Duration> optionalDuration(String key) {
+        return optional(key, Duration.class);
+    }
+
+    /** A size in bytes that may be left empty. */
+    public Optional<Long> optionalBytes(String key) {
+        return optional(key, Long.class);
+    }
+
+    private <T> Optional<T> optional(String key, Class<T> type) {
+        return value(key).parsed().equals("") ? Optional.empty() : Optional.of(typed(key, type));
     }
 
     /** The elements of a list, in the order in which they were given. */

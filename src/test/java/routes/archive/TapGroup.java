@@ -269,6 +269,11 @@ final class TapGroup {
         }
 
         @Override
+        public Removed removed() throws IOException {
+            return store.removed();
+        }
+
+        @Override
         public String description() {
             return store.description();
         }
