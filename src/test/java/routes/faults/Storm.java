@@ -138,7 +138,7 @@ final class Storm implements AutoCloseable {
         notes.put("copies of what was cut off", audit.copiesOfCut());
         notes.put("of these, whose place another record has", audit.copiesOfReplaced());
         notes.put("records of failed batches", field.failed());
-        StormReplay replay = new StormReplay(field.cluster().bootstrap(), actions.cuts());
+        StormReplay replay = new StormReplay(field.cluster().bootstrap(), actions.cuts(), sender.generation() > 0);
         replay.check(Evidence.TELEMETRY, audit.telemetry()).forEach(score::wrong);
         replay.check(StormPoison.INPUT, audit.input()).forEach(score::wrong);
         compareWithTheCommand(stages, audit);

@@ -158,7 +158,10 @@ final class StormAudit {
             Function<StormRecord, Boolean> isCopyOf) {
         StormRecord source = telemetry.getOrDefault(origin, input.get(origin));
         if (source != null && isCopyOf.apply(source)) {
-            stage.take(StormCuts.place(copy), copy.timestamp(), source);
+            // What a cut took may have come again at the same place: then nobody knows which of the two this was made
+            // of.
+            boolean oneOfTwo = cutPrints.containsKey(origin);
+            stage.take(StormCuts.place(copy), copy.timestamp(), source, !oneOfTwo);
         } else if (isOfWhatIsGone(copy, origin)) {
             copiesOfCut++;
             copiesOfReplaced += source == null ? 0 : 1;

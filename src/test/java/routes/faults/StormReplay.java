@@ -17,10 +17,13 @@ final class StormReplay {
 
     private final String bootstrap;
     private final Map<String, List<StormPrint>> cut;
+    private final boolean madeAgain;
 
-    StormReplay(String bootstrap, StormCuts cuts) {
+    /** @param madeAgain whether the user's topic was: a replay that this interrupts says so, and is given again */
+    StormReplay(String bootstrap, StormCuts cuts, boolean madeAgain) {
         this.bootstrap = bootstrap;
         this.cut = cuts.prints();
+        this.madeAgain = madeAgain;
     }
 
     /** @return what is wrong, in words */
@@ -34,7 +37,9 @@ final class StormReplay {
             if (source != null && source.print().sameBytes(StormPrint.of(copy))) {
                 String line = copy.partition() + " " + source.source().partition();
                 long offset = source.source().offset();
-                if (taken.add(place) && offset < highest.merge(line, offset, Math::max)) {
+                if (taken.add(place)
+                        && offset < highest.merge(line, offset, Math::max)
+                        && (!madeAgain || topic.equals(Evidence.TELEMETRY))) {
                     problems.add(StormCuts.place(copy) + " of " + place + " comes after " + highest.get(line));
                 }
             } else if (topic.equals(Evidence.TELEMETRY) && !cut.containsKey(place)) {

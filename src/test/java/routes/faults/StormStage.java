@@ -37,8 +37,9 @@ final class StormStage {
      * In the order of each partition.
      *
      * @param place of the copy, topic/partition/offset
+     * @param isKnown whether it can be of no other record than this
      */
-    void take(String place, long appended, StormRecord source) {
+    void take(String place, long appended, StormRecord source, boolean isKnown) {
         String topic = place.substring(0, place.indexOf('/'));
         if (!destination.apply(source).equals(Optional.of(topic))) {
             problem(place + " of " + source + " is on the wrong topic, expected " + destination.apply(source));
@@ -46,7 +47,7 @@ final class StormStage {
         Long before = taken.put(source.place(), appended);
         if (before != null) {
             repeats.add(new Repeat(before, appended));
-        } else if (ordered && !source.redriven()) {
+        } else if (ordered && isKnown && !source.redriven()) {
             checkOrder(place, source);
         }
     }
