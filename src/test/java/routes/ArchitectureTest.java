@@ -51,21 +51,27 @@ class ArchitectureTest {
     static List<Rule> rules() {
         return List.of(
                 new Rule(
-                        "rig, telemetry and alarm are plain Java",
+                        "rig, telemetry, json and alarm are plain Java",
                         root -> noClasses()
                                 .that()
-                                .resideInAnyPackage(root + ".rig..", root + ".telemetry..", root + ".alarm..")
+                                .resideInAnyPackage(
+                                        root + ".rig..", root + ".telemetry..", root + ".json..", root + ".alarm..")
                                 .should()
                                 .dependOnClassesThat()
                                 .resideInAnyPackage(
                                         "org.apache.camel..", "org.apache.kafka..", "com.azure..", "io.micrometer.."),
                         "rig.RigThatSends",
                         "rig.RigInARoute",
-                        "telemetry.CountingMessage"),
+                        "telemetry.CountingMessage",
+                        "json.JsonOfARecord"),
                 new Rule(
                         "telemetry knows no other room",
                         root -> onlyKnows(root, "telemetry"),
                         "telemetry.MessageWithSettings"),
+                new Rule(
+                        "json knows telemetry only",
+                        root -> onlyKnows(root, "json", "telemetry"),
+                        "json.JsonOfARecord"),
                 new Rule(
                         "rig knows telemetry and settings only",
                         root -> onlyKnows(root, "rig", "telemetry", "settings"),

@@ -134,7 +134,7 @@ public final class Application implements AutoCloseable {
         closing.add("API", api);
         RouteReload routes = new RouteReload(
                 settings,
-                Routes.check(settings, beans, Routes.channelNames(channels, sources), cluster::unknownTopics),
+                Routes.check(settings, beans.byName(), Routes.channelNames(channels, sources), cluster::unknownTopics),
                 meters,
                 clock);
         closing.add("watch over the routes", routes);

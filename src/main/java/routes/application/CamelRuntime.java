@@ -13,6 +13,7 @@ import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.kafka.common.TopicPartition;
+import routes.check.RouteLanguage;
 import routes.check.RouteText;
 import routes.dashboard.HttpServers;
 import routes.kafka.KafkaCluster;
@@ -31,6 +32,7 @@ final class CamelRuntime implements AutoCloseable {
     CamelRuntime(Settings settings) {
         this.settings = settings;
         bind("route-gate", gate);
+        RouteLanguage.bind(main::bind);
     }
 
     /** Publishes a bean under the name by which routes and settings refer to it; before {@link #start}. */

@@ -13,6 +13,7 @@ import routes.deadletter.FailureNotes;
 import routes.kafka.Batches;
 import routes.kafka.FleetLog;
 import routes.kafka.FleetSender;
+import routes.kafka.JsonRecords;
 import routes.kafka.Pipeline;
 import routes.kafka.RouteMeters;
 import routes.kafka.SinkDown;
@@ -21,6 +22,7 @@ import routes.kafka.TelemetryRecords;
 import routes.rig.ChannelCatalogue;
 import routes.rig.Fleet;
 import routes.settings.Settings;
+import routes.telemetry.InvalidTelemetryException;
 import routes.telemetry.Slicer;
 
 /**
@@ -60,7 +62,10 @@ public final class RouteBeans {
         all.put("commit-batch", batches::commit);
         TelemetryRecords telemetry = new TelemetryRecords(meters);
         all.put("read-telemetry", telemetry::read);
-        all.put("read-telemetry-or-skip", telemetry::readOrSkip);
+        all.put("read-telemetry-or-skip", orSkip(telemetry::read));
+        JsonRecords json = new JsonRecords(meters);
+        all.put("read-json", json::read);
+        all.put("read-json-or-skip", orSkip(json::read));
         Slices slices = new Slices(new Slicer(channels.subsystemByName()), settings.text("rigs.slice-topics"));
         all.put("slice-telemetry", slices::slice);
         all.put("note-failure", new FailureNotes(clock));
@@ -72,6 +77,17 @@ public final class RouteBeans {
         });
         all.put("store-dead-letter", stores.copies(clock)::keep);
         return all;
+    }
+
+    /** As the step itself, but a record that is invalid is counted and goes no further. */
+    private static Processor orSkip(Processor read) {
+        return exchange -> {
+            try {
+                read.process(exchange);
+            } catch (InvalidTelemetryException invalid) {
+                exchange.setRouteStop(true);
+            }
+        };
     }
 
     private static DeadLetters deadLetters(Settings settings, Stores stores) {

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
@@ -45,18 +46,24 @@ public final class Routes {
                 .andFleet(null, null, () -> true, "none", routeMeters, meters)
                 .andArchive(null);
         Set<String> topics = topics(settings);
-        return check(settings, beans, channelNames(channels, Fleets.sources(settings, channels)), named -> {
+        return check(settings, beans.byName(), channelNames(channels, Fleets.sources(settings, channels)), named -> {
             Set<String> unknown = new TreeSet<>(named);
             unknown.removeAll(topics);
             return unknown;
         });
     }
 
-    /** @param unknownTopics says which of the names it is given are no topics */
+    /**
+     * @param beans by the name under which routes refer to them
+     * @param unknownTopics says which of the names it is given are no topics
+     */
     static RouteCheck check(
-            Settings settings, RouteBeans beans, Set<String> channels, UnaryOperator<Set<String>> unknownTopics) {
+            Settings settings,
+            Map<String, Object> beans,
+            Set<String> channels,
+            UnaryOperator<Set<String>> unknownTopics) {
         return new RouteCheck(new Surroundings(
-                beans.byName(),
+                beans,
                 settings.forCamel(),
                 settings.secrets(),
                 settings.own(),

@@ -2,6 +2,7 @@ package routes.cases;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -18,6 +19,7 @@ import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import routes.check.RouteFile;
+import routes.check.RouteLanguage;
 import routes.check.RouteText;
 import routes.check.YamlNode;
 import routes.kafka.BatchInHand;
@@ -56,6 +58,7 @@ final class CaseContext implements AutoCloseable {
     CaseContext(List<RouteFile> routes, Properties settings, Map<String, ?> beans, Outlet outlet) {
         files = routes;
         beans.forEach(main::bind);
+        RouteLanguage.bind(main::bind);
         main.bind("kafka-clients", new CaseClients(outlet));
         main.bind("batch-in-hand", new BatchInHand());
         main.bind("case-steps", steps);
@@ -73,7 +76,11 @@ final class CaseContext implements AutoCloseable {
 
             @Override
             public void afterConfigure(BaseMainSupport support) {
-                routes.forEach(file -> load(file));
+                // A route whose configuration comes after it goes without.
+                routes.stream()
+                        .sorted(Comparator.comparing(
+                                file -> file.configurations().isEmpty()))
+                        .forEach(file -> load(file));
             }
         });
         main.start();

@@ -25,6 +25,7 @@ final class DryRun implements AutoCloseable {
         context.disableJMX();
         context.getCamelContextExtension().setName("check");
         context.setAutoStartup(false);
+        RouteLanguage.bind(context.getRegistry()::bind);
         surroundings.beans().forEach((name, bean) -> context.getRegistry().bind(name, bean));
         properties(surroundings.settings());
         context.build();

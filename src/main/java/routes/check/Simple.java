@@ -14,6 +14,9 @@ public sealed interface Simple {
 
     /** What has a value. */
     sealed interface Operand extends Simple {
+        /** As it stands in a condition. */
+        String written();
+
         @Override
         default Stream<Function> functions() {
             return this instanceof Function function ? Stream.of(function) : Stream.empty();
@@ -21,24 +24,45 @@ public sealed interface Simple {
     }
 
     /**
-     * As in {@code ${rig}}, {@code ${channel(GASA)}} and {@code ${header.source}}.
+     * As in {@code ${rig}}, {@code ${channel(GASA)}}, {@code ${field(items[0].price)}} and {@code ${header.source}}.
      *
-     * @param argument the channel or the header; empty for a function that takes none
+     * @param argument the channel, the path of the field or the header; empty for a function that takes none
      * @param written as it stands in the text
      */
     record Function(String name, String argument, String written) implements Operand {}
 
     /** Plain text, or what stands in quotation marks. */
-    record Text(String value) implements Operand {}
+    record Text(String value) implements Operand {
+        @Override
+        public String written() {
+            String mark = value.contains("'") ? "\"" : "'";
+            return mark + value + mark;
+        }
+    }
 
     /** A number. */
-    record Number(BigDecimal value) implements Operand {}
+    record Number(BigDecimal value) implements Operand {
+        @Override
+        public String written() {
+            return value.toPlainString();
+        }
+    }
 
     /** {@code true} or {@code false}. */
-    record Flag(boolean value) implements Operand {}
+    record Flag(boolean value) implements Operand {
+        @Override
+        public String written() {
+            return String.valueOf(value);
+        }
+    }
 
     /** {@code null}. */
-    record Nothing() implements Operand {}
+    record Nothing() implements Operand {
+        @Override
+        public String written() {
+            return "null";
+        }
+    }
 
     /** Is true or false of a message. */
     sealed interface Condition extends Simple {}

@@ -1,6 +1,7 @@
 package routes.check;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import routes.json.FieldPath;
 
 /**
  * Reads conditions and texts in Simple: a closed list of functions and operators, no methods, nothing nested. It goes over
@@ -23,6 +25,9 @@ public final class SimpleParser {
 
     private static final Set<String> OUTSIDE = Set.of("env", "properties", "propertiesExist", "sys", "sysenv");
     private static final String CHANNEL = "channel";
+    /** What a record said, by its place in the JSON. */
+    static final String FIELD = "field";
+
     private static final String HEADER = "header";
     private static final String EXPECTED = "expected one of " + String.join(", ", names());
     /** What Camel takes for more than text outside of functions. */
@@ -41,6 +46,7 @@ public final class SimpleParser {
     public static List<String> names() {
         Set<String> names = new TreeSet<>(PLAIN);
         names.add(CHANNEL + "(NAME)");
+        names.add(FIELD + "(PATH)");
         names.add(HEADER + ".NAME");
         return List.copyOf(names);
     }
@@ -169,7 +175,7 @@ public final class SimpleParser {
     private Simple.Operand value() {
         int start = at;
         String word = word();
-        if (word.matches("-?[0-9]{1,18}(\\.[0-9]{1,18})?")) {
+        if (word.matches("-?[0-9]{1,18}(\\.[0-9]{1,18})?") || isLong(word)) {
             return new Simple.Number(new BigDecimal(word));
         }
         return switch (word) {
@@ -182,6 +188,11 @@ public final class SimpleParser {
                                 + " marks");
             }
         };
+    }
+
+    /** Of 19 digits only some numbers are of 64 bits. */
+    private static boolean isLong(String word) {
+        return word.matches("-?[0-9]{19}") && new BigInteger(word).bitLength() < Long.SIZE;
     }
 
     /** What stands there up to the next blank, or to what joins two conditions. */
@@ -223,10 +234,10 @@ public final class SimpleParser {
         if (OUTSIDE.contains(name)) {
             throw new SimpleSyntaxException(written, 0, Placeholders.secret(written));
         }
-        if (name.equals(CHANNEL) && rest.startsWith("(") && rest.endsWith(")")) {
-            String id = unquoted(rest.substring(1, rest.length() - 1).strip());
-            if (isId(id)) {
-                return new Simple.Function(name, id, written);
+        if (rest.startsWith("(") && rest.endsWith(")")) {
+            String argument = unquoted(rest.substring(1, rest.length() - 1).strip());
+            if (name.equals(CHANNEL) && isId(argument) || name.equals(FIELD) && isPath(argument, written)) {
+                return new Simple.Function(name, argument, written);
             }
         }
         if (name.equals(HEADER) && rest.matches("\\.[A-Za-z_][\\w-]{0,199}")) {
@@ -249,10 +260,18 @@ public final class SimpleParser {
         return !text.isEmpty() && text.length() <= LONGEST_NAME && text.chars().noneMatch(c -> "'\"()".indexOf(c) >= 0);
     }
 
+    private static boolean isPath(String text, String written) {
+        try {
+            FieldPath.parse(text);
+            return text.length() <= LONGEST_NAME;
+        } catch (IllegalArgumentException e) {
+            throw new SimpleSyntaxException(written, Math.max(0, written.indexOf(text)), e.getMessage());
+        }
+    }
+
     private static SimpleSyntaxException refused(String written, String name, String rest) {
         Set<String> known = new TreeSet<>(PLAIN);
-        known.add(CHANNEL);
-        known.add(HEADER);
+        known.addAll(List.of(CHANNEL, FIELD, HEADER));
         if (known.contains(name)) {
             return new SimpleSyntaxException(
                     written,

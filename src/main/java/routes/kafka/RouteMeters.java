@@ -3,6 +3,7 @@ package routes.kafka;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -130,7 +131,11 @@ public final class RouteMeters implements Synchronization {
     }
 
     private static int bytes(Exchange exchange) {
-        return exchange.getMessage().getBody() instanceof byte[] value ? value.length : 0;
+        Object body = exchange.getMessage().getBody();
+        if (body instanceof String text) {
+            return text.getBytes(StandardCharsets.UTF_8).length;
+        }
+        return body instanceof byte[] value ? value.length : 0;
     }
 
     /** One of several copies of a record, sent as a list. */

@@ -88,6 +88,11 @@ public final class SimpleFunctions {
                         false, (type, exchange, value) -> new Measured(Double.parseDouble(value.toString()))));
     }
 
+    /** What one of the functions, or one of Camel's, gave, without what is for Camel's comparisons only. */
+    public static Object plain(Object value) {
+        return value instanceof Measured measured ? (Object) measured.value() : value;
+    }
+
     /** A channel's value in a condition. */
     public record Measured(double value) implements Comparable<Measured> {
         public Measured {

@@ -27,21 +27,10 @@ public final class TelemetryRecords {
 
     /** @throws InvalidTelemetryException if the record is no telemetry message; the route dead-letters it */
     public void read(Exchange exchange) {
-        Message record = exchange.getMessage();
-        record.setHeader(SOURCE_HEADER, source(record));
-        meters.follow(exchange);
+        Message record = begin(exchange, meters);
         byte[] value = record.getBody() instanceof byte[] bytes ? bytes : null;
         byte[] key = record.getHeader(KafkaConstants.KEY) instanceof byte[] bytes ? bytes : null;
         exchange.setProperty(TELEMETRY, readers.get().read(value, key));
-    }
-
-    /** As {@link #read}, but a record that is no telemetry message is counted and goes no further. */
-    public void readOrSkip(Exchange exchange) {
-        try {
-            read(exchange);
-        } catch (InvalidTelemetryException invalid) {
-            exchange.setRouteStop(true);
-        }
     }
 
     /**
@@ -56,6 +45,14 @@ public final class TelemetryRecords {
                     + " asks for telemetry that was not read: put '- process: {ref: read-telemetry}' before");
         }
         return telemetry;
+    }
+
+    /** What every step that reads a record does first. Repeatable. */
+    static Message begin(Exchange exchange, RouteMeters meters) {
+        Message record = exchange.getMessage();
+        record.setHeader(SOURCE_HEADER, source(record));
+        meters.follow(exchange);
+        return record;
     }
 
     private static byte[] source(Message record) {

@@ -47,8 +47,8 @@ public final class LoadedRoutes implements AutoCloseable {
                 new KafkaClients(meters, new CommitPolicy(500, Duration.ofSeconds(1)), new ConsumerTroubles(meters)));
         camel.bind("batch-in-hand", new BatchInHand());
         List<RouteText> texts = Routes.texts(settings);
-        RouteCheck check =
-                Routes.check(settings, beans, channels.subsystemByName().keySet(), topics -> Set.of());
+        RouteCheck check = Routes.check(
+                settings, beans.byName(), channels.subsystemByName().keySet(), topics -> Set.of());
         check.require(texts);
         camel.start(
                 "127.0.0.1:1",
