@@ -46,6 +46,11 @@ final class InstanceClient {
         return ask("POST", "/api/routes/" + encoded(id) + "/" + what);
     }
 
+    /** @param to where it is to go on, as in {@code -1h} */
+    JsonNode rewind(String id, String to) {
+        return change(id, "rewind/" + encoded(to));
+    }
+
     private static String encoded(String id) {
         return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
     }

@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
             RoutesListCommand.class,
             RoutesShowCommand.class,
             RoutesStopCommand.class,
-            RoutesStartCommand.class
+            RoutesStartCommand.class,
+            RoutesRewindCommand.class
         })
 final class RoutesCommand {}

@@ -85,7 +85,7 @@ public final class Api implements AutoCloseable {
      */
     public RoutesBuilder routes(MeterRegistry meters, Map<String, Object> kafka) {
         lags = new GroupLags(kafka);
-        return new RoutesApi(meters, lags);
+        return new RoutesApi(meters, lags, kafka);
     }
 
     /**

@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
  * GET  /api/routes/{id}        one of them, with its YAML
  * POST /api/routes/{id}/stop   lets it finish what it has begun, and stops it
  * POST /api/routes/{id}/start  starts it
+ * POST /api/routes/{id}/rewind/{to}  has it go on from another place in its topic, once it is started
  * </pre>
  *
  * Every answer is JSON; what is refused has {@code {"error": "a sentence"}}. Who may ask has been seen to by {@link Gate}, before Camel had
@@ -37,16 +38,19 @@ final class RoutesApi extends RouteBuilder {
 
     private final MeterRegistry meters;
     private final GroupLags lags;
+    private final Map<String, Object> kafka;
     private RunningRoutes routes;
 
-    RoutesApi(MeterRegistry meters, GroupLags lags) {
+    /** @param kafka how a client reaches the cluster */
+    RoutesApi(MeterRegistry meters, GroupLags lags, Map<String, Object> kafka) {
         this.meters = meters;
         this.lags = lags;
+        this.kafka = kafka;
     }
 
     @Override
     public void configure() {
-        routes = new RunningRoutes(getContext(), ID, meters, lags);
+        routes = new RunningRoutes(getContext(), ID, meters, lags, kafka);
         from("platform-http:" + PATH + "?matchOnUriPrefix=true")
                 .routeId(ID)
                 .routeDescription("Serves the API with which routes are listed, stopped and started")
@@ -78,19 +82,23 @@ final class RoutesApi extends RouteBuilder {
     }
 
     private Answer handle(Request request, List<String> segments) throws Exception {
-        String what = segments.size() == 2 ? segments.get(1) : "";
-        boolean changes = what.equals("stop") || what.equals("start");
+        String what = segments.size() > 1 ? segments.get(1) : "";
+        boolean rewinds = what.equals("rewind") && segments.size() == 3;
+        boolean changes = rewinds || segments.size() == 2 && (what.equals("stop") || what.equals("start"));
         if (segments.size() > 1 && !changes) {
             throw new RefusedException(
                     404,
                     "nothing is served at " + request.path() + "; expected " + PATH + ", " + PATH + "/{id}, " + PATH
-                            + "/{id}/stop or " + PATH + "/{id}/start");
+                            + "/{id}/stop, " + PATH + "/{id}/start or " + PATH + "/{id}/rewind/{to}");
         }
         requireMethod(request, changes ? "POST" : "GET");
         if (segments.isEmpty()) {
             return Answer.ok(Map.of("routes", routes.all()));
         }
         String id = segments.get(0);
+        if (rewinds) {
+            return Answer.ok(rewind(request, id, segments.get(2)));
+        }
         return Answer.ok(changes ? change(request, what, id) : routes.one(id));
     }
 
@@ -106,6 +114,12 @@ final class RoutesApi extends RouteBuilder {
                 change.seconds(),
                 change.finished() ? "" : "; what it had begun was not finished and is read again");
         return change;
+    }
+
+    private Rewound rewind(Request request, String id, String to) {
+        Rewound rewound = routes.rewind(id, to);
+        LOG.info("rewind of route {} to {} by {}: {}", id, Request.plain(to), request.client(), rewound.partitions());
+        return rewound;
     }
 
     private static void requireMethod(Request request, String expected) {

@@ -5,10 +5,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.ServiceStatus;
@@ -19,6 +21,10 @@ import org.apache.camel.component.kafka.KafkaEndpoint;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.spi.RouteController;
 import routes.check.CheckedResource;
+import routes.kafka.GroupRewind;
+import routes.kafka.KafkaCluster;
+import routes.kafka.RewindPoint;
+import routes.settings.ConfigurationException;
 import routes.settings.Nearest;
 
 /** The routes of a running Camel context, the API's own left out: what they do, and how they are stopped and started. */
@@ -27,13 +33,18 @@ final class RunningRoutes {
     private final String own;
     private final MeterRegistry meters;
     private final GroupLags lags;
+    private final Map<String, Object> kafka;
 
-    /** @param own the id of the route that is not to be operated, since it serves the requests to do so */
-    RunningRoutes(CamelContext camel, String own, MeterRegistry meters, GroupLags lags) {
+    /**
+     * @param own the id of the route that is not to be operated, since it serves the requests to do so
+     * @param kafka how a client reaches the cluster
+     */
+    RunningRoutes(CamelContext camel, String own, MeterRegistry meters, GroupLags lags, Map<String, Object> kafka) {
         this.camel = camel;
         this.own = own;
         this.meters = meters;
         this.lags = lags;
+        this.kafka = kafka;
     }
 
     /** All of them, by id; those that do not run as well. */
@@ -63,6 +74,39 @@ final class RunningRoutes {
      */
     synchronized Change start(String id) throws Exception {
         return change(id, ServiceStatus.Started, RouteController::startRoute);
+    }
+
+    /**
+     * Has a route that does not run go on from another place in its topics, once it is started.
+     *
+     * @throws RefusedException if there is no such route or place, or it reads no topic, or still reads
+     */
+    synchronized Rewound rewind(String id, String to) {
+        if (!(find(id).getEndpoint() instanceof KafkaEndpoint endpoint)) {
+            throw new RefusedException(
+                    409, "route " + id + " reads no topic; expected one that does, and hands its records to this one");
+        }
+        if (!status(id).isStopped()) {
+            throw new RefusedException(
+                    409, "route " + id + " is " + status(id) + "; expected it to be stopped first: routes stop " + id);
+        }
+        KafkaConfiguration consumer = endpoint.getConfiguration();
+        try (KafkaCluster cluster = new KafkaCluster(kafka)) {
+            Stream<String> topics = consumer.isTopicIsPattern()
+                    ? cluster.names().stream().filter(name -> name.matches(consumer.getTopic()))
+                    : Stream.of(consumer.getTopic().split("\\s*,\\s*"));
+            RewindPoint point = RewindPoint.parse(to, Clock.systemUTC());
+            return Rewound.of(
+                    id,
+                    consumer.getGroupId(),
+                    GroupRewind.move(cluster, consumer.getGroupId(), topics.toList(), point));
+        } catch (IllegalArgumentException e) {
+            throw new RefusedException(400, e.getMessage());
+        } catch (IllegalStateException e) {
+            throw new RefusedException(409, e.getMessage());
+        } catch (ConfigurationException e) {
+            throw new RefusedException(503, e.getMessage());
+        }
     }
 
     private interface Step {

@@ -34,7 +34,9 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownMemberIdException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -173,6 +175,24 @@ public final class KafkaCluster implements AutoCloseable {
                 new HashMap<>(answer(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata()));
         committed.values().removeIf(offset -> offset == null);
         return committed;
+    }
+
+    /**
+     * Commits for a group that nobody reads with.
+     *
+     * @return whether nobody does; otherwise nothing is committed
+     */
+    public boolean commit(String group, Map<TopicPartition, OffsetAndMetadata> offsets) {
+        try {
+            patience().outcome(admin.alterConsumerGroupOffsets(group, offsets).all());
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownMemberIdException
+                    || e.getCause() instanceof RebalanceInProgressException) {
+                return false;
+            }
+            throw failure(e.getCause());
+        }
     }
 
     public Collection<MemberDescription> members(String group) {

@@ -169,7 +169,13 @@ final class ReadLogs {
         if (log == null) {
             return new OffsetAndMetadata(next);
         }
-        return new OffsetAndMetadata(next, log.epochBefore(next), isKnown(log.topic) ? TOPIC_ID + log.topic : "");
+        return new OffsetAndMetadata(
+                next, log.epochBefore(next), metadata(isKnown(log.topic) ? log.topic.toString() : ""));
+    }
+
+    /** What a commit says of its topic, whose id may be empty. */
+    static String metadata(String topicId) {
+        return topicId.isEmpty() ? "" : TOPIC_ID + topicId;
     }
 
     private static final class Log {
