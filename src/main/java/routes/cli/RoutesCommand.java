@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
         name = "routes",
         description = "What the YAML routes are, and what those of a running instance do.",
         subcommands = {
+            RoutesNewCommand.class,
             RoutesExportCommand.class,
             RoutesListCommand.class,
             RoutesShowCommand.class,
