@@ -19,6 +19,7 @@ import routes.deadletter.LetterId;
 import routes.deadletter.Redrive;
 import routes.deadletter.RedriveReport;
 import routes.deadletter.RedriveRequest;
+import routes.settings.UnreachableException;
 
 /** Sends dead letters again. */
 @Command(
@@ -133,7 +134,9 @@ final class DeadLettersRedriveCommand implements Callable<Integer> {
         (json ? List.of(Json.document(report)) : lines(report, topic)).forEach(out::println);
         out.flush();
         if (report.failure() != null) {
-            throw new CommandFailedException(report.failure());
+            throw report.unreachable()
+                    ? new UnreachableException(report.failure())
+                    : new CommandFailedException(report.failure());
         }
         return report.refused().isEmpty() ? Commands.GOOD : Commands.FOUND;
     }

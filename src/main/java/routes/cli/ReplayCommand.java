@@ -25,6 +25,7 @@ import routes.replay.ReplayPoint;
 import routes.replay.ReplayReport;
 import routes.replay.ReplayRequest;
 import routes.settings.Settings;
+import routes.settings.UnreachableException;
 
 /** Plays records back. */
 @Command(
@@ -177,7 +178,9 @@ final class ReplayCommand implements Callable<Integer> {
         out.flush();
         report.problems().forEach(spec.commandLine().getErr()::println);
         if (report.failure() != null) {
-            throw new CommandFailedException(report.failure());
+            throw report.unreachable()
+                    ? new UnreachableException(report.failure())
+                    : new CommandFailedException(report.failure());
         }
         return report.problems().isEmpty() ? Commands.GOOD : Commands.FOUND;
     }

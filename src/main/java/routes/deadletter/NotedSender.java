@@ -3,6 +3,7 @@ package routes.deadletter;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Producer;
@@ -14,6 +15,7 @@ import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.PolicyViolationException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import routes.settings.ConfigurationException;
 
 /**
  * Sends the records of a batch, waits until all are acknowledged, and only then writes an entry in the ledger for each.
@@ -71,12 +73,13 @@ final class NotedSender {
      *
      * @throws LetterException if Kafka did not take a record or an entry for a reason that is not the letter's own, or if
      *     another redrive has taken over; letters that were sent have been told of by then
+     * @throws ConfigurationException if it does not answer
      */
     void send(List<Prepared> batch, Outcome outcome) {
         lock.hold();
         List<Future<RecordMetadata>> sending = sendAll(batch);
         List<Future<RecordMetadata>> noting = new ArrayList<>();
-        LetterException failure = null;
+        RuntimeException failure = null;
         boolean noted = true;
         int sent = 0;
         for (int i = 0; i < sending.size(); i++) {
@@ -92,7 +95,7 @@ final class NotedSender {
             } catch (ExecutionException e) {
                 if (isOwnFault(e.getCause())) {
                     outcome.refused(one.letter(), why(e.getCause(), one.record()));
-                } else {
+                } else if (failure == null) {
                     failure = notTaken(one, e.getCause());
                 }
             }
@@ -160,7 +163,11 @@ final class NotedSender {
                 : why;
     }
 
-    private static LetterException notTaken(Prepared one, Throwable cause) {
+    private RuntimeException notTaken(Prepared one, Throwable cause) {
+        Optional<ConfigurationException> silence = lock.cluster().silence(cause);
+        if (silence.isPresent()) {
+            return silence.get();
+        }
         return new LetterException(
                 "Kafka did not take letter " + one.letter().id() + " for "
                         + one.record().topic() + " (" + cause.getMessage()

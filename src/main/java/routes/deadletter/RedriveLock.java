@@ -67,6 +67,10 @@ final class RedriveLock implements AutoCloseable {
         }
     }
 
+    KafkaCluster cluster() {
+        return cluster;
+    }
+
     /** What the ledger calls this run. */
     String name() {
         return place.name().substring("redrive-".length());

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param left how many of those asked for are not done, because of the limit or because the run was stopped
  * @param stopped whether it was told to stop
  * @param failure why it ended early; null if it did not
+ * @param unreachable whether that is because Kafka does not answer
  */
 public record RedriveReport(
         boolean empty,
@@ -23,7 +24,8 @@ public record RedriveReport(
         List<Refusal> refused,
         long left,
         boolean stopped,
-        String failure) {
+        String failure,
+        boolean unreachable) {
     /** A letter, by its id, and why it was not sent. */
     public record Refusal(String letter, String reason) {}
 

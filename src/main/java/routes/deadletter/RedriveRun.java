@@ -13,6 +13,7 @@ import routes.kafka.Pace;
 import routes.kafka.Rate;
 import routes.kafka.SendWatch;
 import routes.settings.ConfigurationException;
+import routes.settings.UnreachableException;
 
 /** One run: counts what is asked for, then sends it in batches, at the pace asked for. */
 final class RedriveRun implements NotedSender.Outcome {
@@ -62,12 +63,12 @@ final class RedriveRun implements NotedSender.Outcome {
                     + " are sent in one run (deadletters.redrive-max); narrow the filter, use --limit, or allow it with"
                     + " --max " + most());
         }
-        String failure = null;
+        RuntimeException failure = null;
         watch.progress(0, most());
         try {
             sendWhatIsAskedFor();
         } catch (LetterException | KafkaException | ConfigurationException e) {
-            failure = e.getMessage();
+            failure = e;
         }
         return new RedriveReport(
                 letters.isEmpty(),
@@ -77,7 +78,8 @@ final class RedriveRun implements NotedSender.Outcome {
                 refused,
                 Math.max(0, asked - alreadyRedriven - sent - refused.size()),
                 stopped,
-                failure);
+                failure == null ? null : failure.getMessage(),
+                failure instanceof UnreachableException);
     }
 
     /** The most letters that this run can come to send. */

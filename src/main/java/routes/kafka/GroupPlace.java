@@ -315,10 +315,5 @@ public final class GroupPlace implements AutoCloseable {
                 forget();
             }
         }
-
-        @Override
-        public void onPartitionsLost(Collection<TopicPartition> gone) {
-            onPartitionsRevoked(gone);
-        }
     }
 }

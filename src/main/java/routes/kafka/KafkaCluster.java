@@ -35,24 +35,27 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownMemberIdException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import routes.settings.ConfigurationException;
+import routes.settings.UnreachableException;
 
 /**
  * A cluster, as whoever asks it, reads it or fills it reaches it: all clients but those of the routes are opened here.
  * Nobody waits longer than the client's settings say, which is {@code kafka.wait}, and what goes wrong is one sentence.
  *
- * <p>Every method throws {@link routes.settings.UnreachableException} if no answer comes in time, and {@link
+ * <p>Every method throws {@link UnreachableException} if no answer comes in time, and {@link
  * ConfigurationException} if the cluster refuses.
  */
 public final class KafkaCluster implements AutoCloseable {
     private static final Duration SETTLES = Duration.ofSeconds(15);
     /** A broker that no longer answers is not waited for a second time. */
-    private static final Duration CLOSES = Duration.ofSeconds(2);
+    private static final Duration CLOSES = Duration.ofMillis(500);
+    private static final Duration QUICK = Duration.ofSeconds(2);
 
     private final Map<String, Object> client;
     private final Admin admin;
@@ -88,6 +91,21 @@ public final class KafkaCluster implements AutoCloseable {
         return TopicFailure.of(cause, bootstrapServers());
     }
 
+    /**
+     * The sentence, if a send has failed because nobody answers. A producer also calls it a time-out if a topic has gone;
+     * so the cluster is asked.
+     */
+    public Optional<ConfigurationException> silence(Throwable sendFailure) {
+        if (sendFailure instanceof TimeoutException) {
+            try (KafkaCluster asked = new KafkaCluster(client, QUICK)) {
+                asked.names();
+            } catch (UnreachableException noAnswer) {
+                return Optional.of(failure(sendFailure));
+            }
+        }
+        return Optional.empty();
+    }
+
     /** How long an answer may take. */
     public Duration longestWait() {
         return Duration.ofMillis(millis(client.get(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG)));
@@ -118,6 +136,8 @@ public final class KafkaCluster implements AutoCloseable {
         settings.putAll(more);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        // Kafka 3.9.1 stumbles over its own telemetry when a producer is closed within its sending thread.
+        settings.put(ProducerConfig.ENABLE_METRICS_PUSH_CONFIG, false);
         settings.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 5);
         settings.merge(ProducerConfig.MAX_BLOCK_MS_CONFIG, (int) longestWait().toMillis(), KafkaCluster::smaller);
         settings.merge(

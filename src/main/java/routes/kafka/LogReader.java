@@ -22,7 +22,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class LogReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final Duration CLOSES = Duration.ofSeconds(2);
+    private static final Duration CLOSES = Duration.ofMillis(500);
 
     private final KafkaCluster cluster;
     private final Consumer<byte[], byte[]> consumer;

@@ -63,6 +63,9 @@ public final class Replay {
             ReplayTarget target = target(cluster, request, marks, log.ranges().size());
             played.checkNotExpired(range.after(target.done()), request.from());
             ReplayReport report = run(cluster, request, marks, played, range, target, watch);
+            if (report.unreachable()) {
+                return report;
+            }
             String now = TopicLog.of(cluster, request.topic()).map(TopicLog::id).orElse("");
             return now.equals(log.id()) ? report : report.with(madeAgain(request));
         }
@@ -130,17 +133,13 @@ public final class Replay {
         }
         ReplayRange rest = range.after(target.done());
         long alreadyThere = range.records() - rest.records();
-        if (request.dryRun()) {
-            try (ReplaySource source = played.source(rest)) {
-                return new ReplayRun(request, marks, source, target, Optional.empty(), watch)
-                        .run(alreadyThere, rest.records());
-            }
-        }
-        if (partitions(cluster, request.into()) == 0) {
+        if (!request.dryRun() && partitions(cluster, request.into()) == 0) {
             createTarget(cluster, request, target);
         }
         try (ReplaySource source = played.source(rest)) {
-            return new ReplayRun(request, marks, source, target, Optional.of(producer(cluster)), watch)
+            Optional<Producer<byte[], byte[]>> producer =
+                    request.dryRun() ? Optional.empty() : Optional.of(producer(cluster));
+            return new ReplayRun(cluster, request, marks, source, target, producer, watch)
                     .run(alreadyThere, rest.records());
         }
     }

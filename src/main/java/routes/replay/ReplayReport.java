@@ -17,6 +17,7 @@ import java.util.List;
  * @param stopped whether it was told to stop
  * @param problems what is missing or could not be read while the rest went on; one sentence each
  * @param failure why it ended early; null if it did not
+ * @param unreachable whether that is because Kafka does not answer
  */
 public record ReplayReport(
         String topic,
@@ -29,10 +30,12 @@ public record ReplayReport(
         double seconds,
         boolean stopped,
         List<String> problems,
-        String failure) {
+        String failure,
+        boolean unreachable) {
     ReplayReport with(String problem) {
         List<String> more = new ArrayList<>(problems);
         more.add(problem);
-        return new ReplayReport(topic, into, dryRun, sent, bytes, alreadyThere, left, seconds, stopped, more, failure);
+        return new ReplayReport(
+                topic, into, dryRun, sent, bytes, alreadyThere, left, seconds, stopped, more, failure, unreachable);
     }
 }

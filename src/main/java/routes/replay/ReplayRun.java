@@ -7,15 +7,18 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
+import routes.kafka.KafkaCluster;
 import routes.kafka.Pace;
 import routes.kafka.Rate;
 import routes.kafka.SendWatch;
 import routes.settings.ConfigurationException;
+import routes.settings.UnreachableException;
 
 /** Sends what a source gives, at the pace asked for, and counts. */
 final class ReplayRun {
     private static final Duration CLOSES = Duration.ofSeconds(2);
 
+    private final KafkaCluster cluster;
     private final ReplayRequest request;
     private final ReplaySource source;
     private final ReplayTarget target;
@@ -26,19 +29,21 @@ final class ReplayRun {
 
     private final AtomicLong acknowledged = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
-    private final AtomicReference<String> failure = new AtomicReference<>();
+    private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
     private long given;
     private long skipped;
     private boolean stopped;
 
     /** @param producer empty for a rehearsal, which only counts */
     ReplayRun(
+            KafkaCluster cluster,
             ReplayRequest request,
             Marks marks,
             ReplaySource source,
             ReplayTarget target,
             Optional<Producer<byte[], byte[]>> producer,
             SendWatch watch) {
+        this.cluster = cluster;
         this.request = request;
         this.source = source;
         this.target = target;
@@ -58,7 +63,7 @@ final class ReplayRun {
         try {
             send(all);
         } catch (ReplayException | ConfigurationException e) {
-            failure.compareAndSet(null, e.getMessage());
+            failure.compareAndSet(null, e);
         }
         flush();
         boolean whole = !stopped && failure.get() == null;
@@ -73,7 +78,8 @@ final class ReplayRun {
                 (System.nanoTime() - start) / 1e9,
                 stopped,
                 new ArrayList<>(source.problems()),
-                failure.get());
+                failure.get() == null ? null : failure.get().getMessage(),
+                failure.get() instanceof UnreachableException);
     }
 
     private void send(long all) {
@@ -127,14 +133,15 @@ final class ReplayRun {
 
     /** What the client still holds must not overtake this record, or a later replay would take it for sent. */
     private void refused(Original record, Exception problem) {
-        if (failure.compareAndSet(
-                null,
-                request.topic() + "/" + record.partition() + "/" + record.offset() + " was not taken by "
-                        + request.into()
-                        + ": " + problem.getMessage()
-                        + "; mend that and give the same command again, which goes on with it")) {
-            producer.orElseThrow().close(Duration.ZERO);
+        if (failure.get() != null) {
+            return;
         }
+        failure.set(cluster.silence(problem)
+                .<RuntimeException>map(sentence -> sentence)
+                .orElseGet(() -> new ReplayException(request.topic() + "/" + record.partition() + "/" + record.offset()
+                        + " was not taken by " + request.into() + ": " + problem.getMessage()
+                        + "; mend that and give the same command again, which goes on with it")));
+        producer.orElseThrow().close(Duration.ZERO);
     }
 
     private void flush() {
@@ -144,7 +151,8 @@ final class ReplayRun {
                     open.flush();
                 }
             } catch (KafkaException | IllegalStateException e) {
-                failure.compareAndSet(null, request.into() + " cannot be written: " + e.getMessage());
+                failure.compareAndSet(
+                        null, new ReplayException(request.into() + " cannot be written: " + e.getMessage()));
             } finally {
                 open.close(CLOSES);
             }
