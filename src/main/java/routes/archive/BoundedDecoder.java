@@ -10,9 +10,12 @@ import org.apache.avro.util.Utf8;
 
 /**
  * Reads Avro's binary encoding, and trusts no length in it: it takes memory for what is there, and of that no more than
- * is allowed between two calls of {@link #begin}. Avro's own decoders allocate what a file says.
+ * is allowed between two calls of {@link #begin}, each entry of a map or list counted with what it takes. Avro's own decoders allocate what a file says.
  */
 final class BoundedDecoder extends Decoder {
+    /** What an entry of a map or a list takes in memory, even if it is almost nothing in the file. */
+    private static final int ENTRY = 128;
+
     private final InputStream in;
     private final long most;
     private long left;
@@ -133,9 +136,10 @@ final class BoundedDecoder extends Decoder {
             readLong();
             count = -count;
         }
-        if (count < 0 || count > left) {
-            throw new IOException("found a count of " + count + " entries, expected at most " + left);
+        if (count < 0 || count > left / ENTRY) {
+            throw new IOException("found a count of " + count + " entries, expected at most " + left / ENTRY);
         }
+        left -= count * ENTRY;
         return count;
     }
 

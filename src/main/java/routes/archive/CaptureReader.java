@@ -50,7 +50,7 @@ public final class CaptureReader implements AutoCloseable {
         this.path = path;
         this.name = CapturePath.parse(path);
         try {
-            this.file = new AvroBlocks(in, Runtime.getRuntime().maxMemory() / 16);
+            this.file = new AvroBlocks(in, mostBytes());
             this.schema = new Schema.Parser().parse(file.text("avro.schema").orElse(""));
             requireCaptureSchema();
             this.records = new OrderedReader(schema);
@@ -66,6 +66,10 @@ public final class CaptureReader implements AutoCloseable {
             in.close();
             throw e instanceof ArchiveException known ? known : notReadable(e);
         }
+    }
+
+    private static long mostBytes() {
+        return Runtime.getRuntime().maxMemory() / 16;
     }
 
     /**
@@ -255,7 +259,7 @@ public final class CaptureReader implements AutoCloseable {
     }
 
     private static List<Header> headers(byte[] encoded) throws IOException {
-        BoundedDecoder decoder = new BoundedDecoder(new ByteArrayInputStream(encoded), encoded.length);
+        BoundedDecoder decoder = new BoundedDecoder(new ByteArrayInputStream(encoded), mostBytes());
         List<Header> headers = new ArrayList<>();
         for (long block = decoder.readArrayStart(); block > 0; block = decoder.arrayNext()) {
             for (long i = 0; i < block; i++) {

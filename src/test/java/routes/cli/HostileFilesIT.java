@@ -104,6 +104,66 @@ class HostileFilesIT {
         assertRefused(1, file, "archive", "list", file.toString());
     }
 
+    /** What is almost nothing in a file, and an object each in memory. */
+    enum Crowd {
+        SYSTEM_PROPERTIES,
+        PROPERTIES,
+        HEADERS,
+        NOTHINGS
+    }
+
+    @ParameterizedTest
+    @EnumSource(Crowd.class)
+    void aCrowdOfSmallThingsIsNotHeld(Crowd crowd) throws Exception {
+        Path file = folder.resolve("crowd.avro");
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        BinaryEncoder record = EncoderFactory.get().directBinaryEncoder(content, null);
+        if (crowd == Crowd.NOTHINGS) {
+            for (int block = 0; block < 100_000; block++) {
+                record.writeLong(3_000_000);
+            }
+            record.writeLong(0);
+        }
+        record.writeLong(7);
+        record.writeString("7");
+        record.writeString("12/1/2020 12:00:00 AM");
+        properties(record, crowd == Crowd.SYSTEM_PROPERTIES, crowd == Crowd.HEADERS);
+        properties(record, crowd == Crowd.PROPERTIES, false);
+        record.writeIndex(1);
+        record.writeBytes(new byte[] {'x'});
+        String schema = crowd == Crowd.NOTHINGS
+                ? CaptureFormat.SCHEMA_JSON.replace(
+                        "\"fields\":[",
+                        "\"fields\":[{\"name\":\"None\",\"type\":{\"type\":\"array\",\"items\":\"null\"}},")
+                : CaptureFormat.SCHEMA_JSON;
+        packed(file, schema, content::writeTo);
+
+        assertRefused(1, file, "archive", "cat", file.toString());
+    }
+
+    private static void properties(BinaryEncoder record, boolean many, boolean headers) throws IOException {
+        int count = many ? 900_000 : headers ? 1 : 0;
+        if (count > 0) {
+            record.writeLong(count);
+        }
+        for (int i = 0; many && i < count; i++) {
+            record.writeString(Integer.toHexString(i));
+            record.writeIndex(0);
+            record.writeLong(0);
+        }
+        if (headers) {
+            ByteArrayOutputStream all = new ByteArrayOutputStream();
+            BinaryEncoder list = EncoderFactory.get().directBinaryEncoder(all, null);
+            list.writeLong(3_500_000);
+            all.write(new byte[7_000_000]);
+            list.writeLong(0);
+            record.writeString("x-rig-headers");
+            record.writeIndex(3);
+            record.writeBytes(all.toByteArray());
+        }
+        record.writeLong(0);
+    }
+
     @Test
     void aValueOfSomeMegabytesIsPrinted() throws Exception {
         Path file = folder.resolve("large.avro");
@@ -126,22 +186,33 @@ class HostileFilesIT {
         record.writeLong(0);
         record.writeIndex(1);
         record.writeLong((long) megabytes * BLOCK_OF_ZEROS);
+        byte[] letters = "a".repeat(BLOCK_OF_ZEROS).getBytes(UTF_8);
+        packed(file, CaptureFormat.SCHEMA_JSON, out -> {
+            out.write(begin.toByteArray());
+            for (int i = 0; i < megabytes; i++) {
+                out.write(letters);
+            }
+        });
+    }
+
+    private interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /** A file of one record. */
+    private static void packed(Path file, String schema, Content record) throws IOException {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (DeflaterOutputStream deflated =
                 new DeflaterOutputStream(packed, new Deflater(Deflater.BEST_COMPRESSION, true))) {
-            deflated.write(begin.toByteArray());
-            byte[] letters = "a".repeat(BLOCK_OF_ZEROS).getBytes(UTF_8);
-            for (int i = 0; i < megabytes; i++) {
-                deflated.write(letters);
-            }
+            record.writeTo(deflated);
         }
         try (OutputStream out = Files.newOutputStream(file)) {
             out.write(new byte[] {'O', 'b', 'j', 1});
             BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
             encoder.writeMapStart();
             encoder.setItemCount(2);
-            for (String[] entry : List.of(
-                    new String[] {"avro.schema", CaptureFormat.SCHEMA_JSON}, new String[] {"avro.codec", "deflate"})) {
+            for (String[] entry :
+                    List.of(new String[] {"avro.schema", schema}, new String[] {"avro.codec", "deflate"})) {
                 encoder.startItem();
                 encoder.writeString(entry[0]);
                 encoder.writeBytes(entry[1].getBytes(UTF_8));
