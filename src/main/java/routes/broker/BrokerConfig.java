@@ -16,6 +16,10 @@ final class BrokerConfig {
     static final String CLIENT_LISTENER = "PLAINTEXT";
     static final String CONTROLLER_LISTENER = "CONTROLLER";
 
+    /** All come from this machine. The routes take some dozens, with 64 consumers each some hundreds. */
+    static final int MOST_CONNECTIONS = 1_000;
+
+    private static final int IDLE_MILLIS = 180_000;
     private static final int MIB = 1 << 20;
 
     private BrokerConfig() {}
@@ -89,6 +93,9 @@ final class BrokerConfig {
         config.put("background.threads", 2);
         config.put("num.recovery.threads.per.data.dir", 2);
         config.put("queued.max.requests", 100);
+        // Files of this process are used up by connections that nobody uses, too.
+        config.put("max.connections.per.ip", MOST_CONNECTIONS);
+        config.put("connections.max.idle.ms", IDLE_MILLIS);
         config.put("log.cleaner.dedupe.buffer.size", 4L * MIB);
         config.put("log.cleaner.io.buffer.size", MIB / 4);
     }

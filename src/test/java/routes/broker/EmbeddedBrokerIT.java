@@ -7,9 +7,11 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -43,6 +45,32 @@ class EmbeddedBrokerIT {
             assertThat(tests.partitions("kept")).isEqualTo(2);
             assertThat(new TestClient(broker.bootstrapServers()).read("kept", "readers", 2))
                     .containsExactly("b", "c");
+        }
+    }
+
+    /** They would use up what files this process may open, and with them end the routes and the archive. */
+    @Test
+    void connectionsWithoutEndAreClosedAndThoseThatGoMakeRoom() throws Exception {
+        List<Socket> sockets = new ArrayList<>();
+        try (EmbeddedBroker broker = start(temp.resolve("kafka"))) {
+            int port = Integer.parseInt(broker.bootstrapServers().replaceFirst(".*:", ""));
+            for (int i = 0; i < BrokerConfig.MOST_CONNECTIONS + 20; i++) {
+                sockets.add(new Socket("127.0.0.1", port));
+            }
+            Socket last = sockets.get(sockets.size() - 1);
+            last.setSoTimeout(30_000);
+            assertThat(last.getInputStream().read()).isNegative();
+
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+            try (TestBroker tests = new TestBroker(broker.bootstrapServers())) {
+                tests.createTopic("kept", 1, Map.of());
+            }
+        } finally {
+            for (Socket socket : sockets) {
+                socket.close();
+            }
         }
     }
 
