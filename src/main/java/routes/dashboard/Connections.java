@@ -6,7 +6,6 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -15,8 +14,9 @@ import java.util.stream.Stream;
 
 /**
  * The open connections of one HTTP server: no more than some, none for long without a request, and no request for long
- * without an answer. Who opens many and sends nothing, or little by little, keeps nobody out: when there are too many, the
- * one that has been waiting longest for a request makes room.
+ * without an answer. Who opens many and sends nothing, or little by little, or takes no answer, keeps nobody out: when
+ * there are too many, the one that has been waiting longest for a request makes room, or else the one whose answer has
+ * been under way longest, if that is long.
  */
 final class Connections {
     /** Each has one request at a time at most, so this bounds those as well. */
@@ -25,14 +25,26 @@ final class Connections {
     private final Vertx vertx;
     private final Duration toAsk;
     private final Duration toAnswer;
-    /** With the timer of each; the longest waiting first. */
-    private final Map<HttpConnection, Long> waiting = new LinkedHashMap<>();
+    /** The longest waiting first. */
+    private final Map<HttpConnection, Since> waiting = new LinkedHashMap<>();
 
-    private final Map<HttpConnection, Long> answering = new HashMap<>();
+    /** The longest answering first. */
+    private final Map<HttpConnection, Since> answering = new LinkedHashMap<>();
 
     /**
-     * @param toAsk from the opening, or the end of an answer, until the head of the next request is whole
-     * @param toAnswer from there until the body of the request has come and the answer has been taken
+     * @param nanos when it began
+     * @param timer that ends it
+     */
+    private record Since(long nanos, long timer) {
+        boolean isOver(Duration time) {
+            return System.nanoTime() - nanos > time.toNanos();
+        }
+    }
+
+    /**
+     * @param toAsk from the opening, or the end of an answer, until the head of the next request is whole; an answer may
+     *     take longer only as long as nobody lacks the connection
+     * @param toAnswer from there until the answer has been taken
      */
     Connections(Vertx vertx, Duration toAsk, Duration toAnswer) {
         this.vertx = vertx;
@@ -57,7 +69,10 @@ final class Connections {
     }
 
     private boolean makeRoom() {
-        Optional<HttpConnection> longest = waiting.keySet().stream().findFirst();
+        Optional<HttpConnection> longest = waiting.keySet().stream().findFirst().or(() -> answering.entrySet().stream()
+                .findFirst()
+                .filter(first -> first.getValue().isOver(toAsk))
+                .map(Map.Entry::getKey));
         longest.ifPresent(connection -> {
             forget(connection);
             connection.close();
@@ -72,21 +87,21 @@ final class Connections {
     }
 
     private synchronized void move(
-            HttpConnection connection, Map<HttpConnection, Long> from, Map<HttpConnection, Long> to, Duration time) {
-        Long timer = from.remove(connection);
-        if (timer != null) {
-            vertx.cancelTimer(timer);
+            HttpConnection connection, Map<HttpConnection, Since> from, Map<HttpConnection, Since> to, Duration time) {
+        Since before = from.remove(connection);
+        if (before != null) {
+            vertx.cancelTimer(before.timer());
             to.put(connection, closeIn(time, connection));
         }
     }
 
-    private long closeIn(Duration time, HttpConnection connection) {
-        return vertx.setTimer(time.toMillis(), over -> connection.close());
+    private Since closeIn(Duration time, HttpConnection connection) {
+        return new Since(System.nanoTime(), vertx.setTimer(time.toMillis(), over -> connection.close()));
     }
 
     private synchronized void forget(HttpConnection connection) {
         Stream.of(waiting.remove(connection), answering.remove(connection))
                 .filter(Objects::nonNull)
-                .forEach(vertx::cancelTimer);
+                .forEach(since -> vertx.cancelTimer(since.timer()));
     }
 }

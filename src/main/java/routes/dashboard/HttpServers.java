@@ -120,6 +120,7 @@ public final class HttpServers implements AutoCloseable {
         request.response().putHeader("Cache-Control", "no-store").putHeader("X-Content-Type-Options", "nosniff");
         try {
             gates.get(request.localAddress().port()).admit(Request.of(request));
+            requireNoBody(request.headers());
         } catch (RefusedException e) {
             refuse(request, e.answer());
             return;
@@ -129,6 +130,14 @@ public final class HttpServers implements AutoCloseable {
                 .filter(name -> !PASSED_ON.contains(name.toLowerCase(Locale.ROOT)))
                 .forEach(headers::remove);
         camel.handle(request);
+    }
+
+    /** Who sends one little by little would hold a place among the few that there are. */
+    private static void requireNoBody(MultiMap headers) {
+        boolean empty = headers.getAll("Content-Length").stream().allMatch("0"::equals);
+        if (!empty || headers.contains("Transfer-Encoding")) {
+            throw new RefusedException(413, "nothing here takes a body; expected none");
+        }
     }
 
     /** And closes the connection: nobody will read what may follow of the request. */

@@ -109,6 +109,23 @@ class ConnectionsIT {
     }
 
     @Test
+    void whoTakesNoAnswerKeepsNobodyOut() throws Exception {
+        serve(SHORT, LONG);
+        List<Socket> slow = new ArrayList<>();
+        for (int i = 1; i <= Connections.MOST; i++) {
+            slow.add(open("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n"));
+            int inHand = i;
+            Awaitility.await().atMost(PATIENCE).until(() -> unanswered.size() == inHand);
+        }
+
+        Awaitility.await("somebody else is let in")
+                .atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> ask().text().equals("answer"));
+        assertThat(isClosed(slow.get(0))).isTrue();
+    }
+
+    @Test
     void whoSendsItsRequestLittleByLittleIsCutOff() throws Exception {
         serve(SHORT, LONG);
         Socket slow = open("GET / HTTP/1.1\r\nX: ");

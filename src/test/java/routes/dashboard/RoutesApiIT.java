@@ -337,8 +337,10 @@ class RoutesApiIT {
     }
 
     @Test
-    void aLargeBodyIsRefused() throws Exception {
+    void aBodyIsRefused() throws Exception {
         String body = "x".repeat(70_000);
+
+        assertThat(Asked.withBody("x", server, "GET", "/api/routes").status()).isEqualTo(413);
 
         assertThat(Asked.withBody(body, server, "POST", "/api/routes/route-telemetry/stop", bearer())
                         .status())
