@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,6 +79,35 @@ class ListeningIT {
         }
     }
 
+    /** Camel reads these by itself, whatever it is told of system properties. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "camel.main.cloud-properties-location=FOLDER",
+                "camel.main.property-placeholder-location=file:FOLDER/opened.properties",
+                "camel.main.override-properties-location=file:FOLDER/opened.properties",
+                "camel.main.profile=dev"
+            })
+    void noSystemPropertyOpensAPortPastThem(String property) throws Exception {
+        Path opened = Files.createDirectories(temp.resolve("opened"));
+        Files.writeString(
+                opened.resolve("opened.properties"),
+                "camel.server.host=0.0.0.0\ncamel.management.host=0.0.0.0\ncamel.management.infoEnabled=true\n");
+
+        try (JarProcess run =
+                run(Map.of("_JAVA_OPTIONS", "-D" + property.replace("FOLDER", opened.toString())), "", "run")) {
+            Set<String> printed = printed(run);
+
+            assertThat(printed).hasSize(4).allMatch(address -> address.startsWith("127.0.0.1:"));
+            assertThat(Listening.of(run.pid())).isEqualTo(printed);
+            URI info = URI.create(run.address("health").replace("/observe/health", "/observe/info"));
+            assertThat(HttpClient.newHttpClient()
+                            .send(HttpRequest.newBuilder(info).build(), HttpResponse.BodyHandlers.ofString())
+                            .statusCode())
+                    .isEqualTo(404);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -82,6 +115,8 @@ class ListeningIT {
                 "camel.management.host=0.0.0.0",
                 "camel.management.infoEnabled=true",
                 "camel.management.authenticationEnabled=true",
+                "camel.main.autoConfigurationEnvironmentVariablesEnabled=true",
+                "camel.main.fileConfigurations=/tmp/*",
                 "observe.host=0.0.0.0",
                 "api.host=0.0.0.0"
             })

@@ -9,6 +9,7 @@ import org.apache.camel.RoutesBuilder;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.component.kafka.KafkaConfiguration;
 import org.apache.camel.component.kafka.KafkaEndpoint;
+import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -26,8 +27,20 @@ import routes.settings.Settings;
 /** Camel: its context with the YAML routes, set up by our settings alone. */
 final class CamelRuntime implements AutoCloseable {
     private final Settings settings;
-    private final Main main = new Main();
+    private final Main main = new OwnMain();
     private final RouteGate gate = new RouteGate();
+
+    /** Camel looks for files of settings, profiles and more in the environment by itself, even where it is told not to. */
+    private static final class OwnMain extends Main {
+        @Override
+        protected CamelContext createCamelContext() {
+            CamelContext context = super.createCamelContext();
+            PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
+            properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
+            properties.setSystemPropertiesMode(PropertiesComponent.SYSTEM_PROPERTIES_MODE_NEVER);
+            return context;
+        }
+    }
 
     CamelRuntime(Settings settings) {
         this.settings = settings;
@@ -57,7 +70,7 @@ final class CamelRuntime implements AutoCloseable {
         properties.setProperty("camel.component.kafka.brokers", bootstrapServers);
         // The texts that were checked are handed over below: Camel is to read no file.
         properties.setProperty("camel.main.routesCollectorEnabled", "false");
-        main.setDefaultPropertyPlaceholderLocation("false");
+        main.setPropertyPlaceholderLocations("false");
         main.setInitialProperties(properties);
         main.addMainListener(new MainListenerSupport() {
             @Override

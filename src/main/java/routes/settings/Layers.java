@@ -20,6 +20,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Lays the sources of settings over one another; the last to name a key wins. Collects what is wrong with them. */
 final class Layers {
@@ -31,6 +32,25 @@ final class Layers {
 
     /** What Camel knows of its two HTTP servers: the start prints where they listen and says who is let in, so that is ours. */
     private static final Map<String, String> SERVERS = Map.of("camel.server.", "api.", "camel.management.", "observe.");
+
+    private static final String OF_SETTINGS = "settings come from the layers of this program alone";
+    private static final String OF_ROUTES = "routes come from routes.dir alone, and are checked";
+
+    /** What would let in settings or routes that nobody has checked, or open a port: how its keys begin, and why not. */
+    private static final Map<String, String> PAST_US = Map.ofEntries(
+            Map.entry("camel.component.properties.", OF_SETTINGS),
+            Map.entry("camel.main.autoConfiguration", OF_SETTINGS),
+            Map.entry("camel.main.cloudProperties", OF_SETTINGS),
+            Map.entry("camel.main.fileConfigurations", OF_SETTINGS),
+            Map.entry("camel.main.initialProperties", OF_SETTINGS),
+            Map.entry("camel.main.overrideProperties", OF_SETTINGS),
+            Map.entry("camel.main.profile", OF_SETTINGS + "; use --profile"),
+            Map.entry("camel.main.propertyPlaceholder", OF_SETTINGS),
+            Map.entry("camel.main.contextReload", OF_ROUTES),
+            Map.entry("camel.main.javaRoutes", OF_ROUTES),
+            Map.entry("camel.main.routes", OF_ROUTES),
+            Map.entry("camel.debug", "it opens a port; use JMX, docs/operating.md says how"),
+            Map.entry("camel.main.devConsole", "it shows more than this program does"));
 
     private static final Pattern SENSITIVE =
             Pattern.compile("(password|passphrase|secret|token|jaasconfig|connectionstring|userinfo|credentials?"
@@ -124,11 +144,9 @@ final class Layers {
 
     private void add(String key, String value, String source) {
         String known = canonical(key);
-        Optional<String> server = SERVERS.keySet().stream()
-                .filter(known.toLowerCase(Locale.ROOT)::startsWith)
-                .findFirst();
-        if (server.isPresent()) {
-            refuse(key, source, server.get());
+        Optional<String> reserved = reserved(key);
+        if (reserved.isPresent()) {
+            refuse(key, source, reserved.get());
         } else if (isKnown(known)) {
             entries.put(known, new Entry(value.strip(), source));
         } else {
@@ -136,9 +154,24 @@ final class Layers {
         }
     }
 
-    private void refuse(String key, String source, String server) {
-        String ours = SERVERS.get(server);
-        String last = key.substring(server.length());
+    /** How the key, or the variable, of something begins that is ours alone, however Camel would take it to be written. */
+    private static Optional<String> reserved(String name) {
+        return Stream.concat(SERVERS.keySet().stream(), PAST_US.keySet().stream())
+                .filter(begin -> letters(name).startsWith(letters(begin)))
+                .findFirst();
+    }
+
+    private static String letters(String name) {
+        return name.toLowerCase(Locale.ROOT).replaceAll("[._-]", "");
+    }
+
+    private void refuse(String key, String source, String begin) {
+        if (PAST_US.containsKey(begin)) {
+            problems.add(key + " (from " + source + "): " + PAST_US.get(begin));
+            return;
+        }
+        String ours = SERVERS.get(begin);
+        String last = key.replaceFirst(".*[._-]", "");
         String use = Set.of("host", "port").contains(last)
                 ? ours + last
                 : ours + "host, " + ours + "port and " + ours + "token";
@@ -173,13 +206,10 @@ final class Layers {
         new TreeSet<>(given.environment().keySet()).forEach(name -> {
             String key = names.get(name);
             String value = given.environment().get(name);
-            SERVERS.keySet().stream()
-                    .filter(server -> name.startsWith(variable(server)) && !value.isEmpty())
-                    .forEach(server -> refuse(
-                            server + name.substring(server.length()).toLowerCase(Locale.ROOT),
-                            "the environment, " + name,
-                            server));
-            if (isFileOfSecret(name, names)) {
+            Optional<String> reserved = reserved(name).filter(begin -> !value.isEmpty());
+            if (reserved.isPresent()) {
+                refuse(name.toLowerCase(Locale.ROOT).replace('_', '.'), "the environment, " + name, reserved.get());
+            } else if (isFileOfSecret(name, names)) {
                 String variable = withoutFile(name);
                 entries.put(names.get(variable), new Entry("{{env:" + variable + "}}", "the environment, " + name));
             } else if (key == null) {

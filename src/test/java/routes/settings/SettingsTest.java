@@ -495,6 +495,33 @@ class SettingsTest {
                         p -> assertThat(p).contains("(from the environment, " + variable + "): Camel's HTTP servers"));
     }
 
+    /** Camel takes them in many notations, and some from the environment even where it is told not to. */
+    @ParameterizedTest
+    @CsvSource({
+        "camel.main.autoConfigurationEnvironmentVariablesEnabled, CAMEL_MAIN_AUTOCONFIGURATIONENVIRONMENTVARIABLESENABLED",
+        "camel.main.cloud-properties-location, CAMEL_MAIN_CLOUD_PROPERTIES_LOCATION",
+        "camel.main.fileConfigurations, camel_main_file_configurations",
+        "camel.main.propertyPlaceholderLocation, CAMEL.MAIN.PROPERTY-PLACEHOLDER-LOCATION",
+        "camel.main.profile, CAMEL_MAIN_PROFILE",
+        "camel.main.routesIncludePattern, CAMEL_MAIN_ROUTES_INCLUDE_PATTERN",
+        "camel.main.routes-reload-enabled, CAMEL_MAIN_ROUTESRELOADENABLED",
+        "camel.debug.enabled, CAMEL_DEBUG_ENABLED",
+        "camel.main.devConsoleEnabled, CAMEL_MAIN_DEVCONSOLEENABLED",
+        "camel.component.properties.environmentVariableMode, CAMEL_COMPONENT_PROPERTIES_ENVIRONMENTVARIABLEMODE",
+        "Camel.Server.Host, camel_server_host"
+    })
+    void noLayerLetsInWhatNobodyHasChecked(String key, String variable) throws IOException {
+        set(key, "x");
+        Path file = write("application.properties", key + "=x\n");
+        environment.put(variable, "x");
+
+        assertThat(problems())
+                .hasSize(3)
+                .anySatisfy(p -> assertThat(p).startsWith(key + " (from --set): "))
+                .anySatisfy(p -> assertThat(p).startsWith(key + " (from " + file + "): "))
+                .anySatisfy(p -> assertThat(p).contains("(from the environment, " + variable + "): "));
+    }
+
     @Test
     void whatTheBuiltInSettingsSayOfCamelDoesNotSetItsServers() {
         assertThat(load().forCamel().stringPropertyNames())
