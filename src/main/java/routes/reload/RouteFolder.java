@@ -7,6 +7,7 @@ import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
@@ -35,6 +36,9 @@ public final class RouteFolder {
 
     /** The most bytes that all files together may have. */
     private static final long LARGEST_TOGETHER = 20_000_000;
+
+    /** The most files and folders that are looked at, those behind links too: a link may lead to a whole disk. */
+    private static final int MOST_ENTRIES = 10_000;
 
     private final Path folder;
     private final String extension;
@@ -74,7 +78,7 @@ public final class RouteFolder {
     /**
      * The same, now.
      *
-     * @throws IOException if a file cannot be read, perhaps because it is just being written
+     * @throws IOException if the folder cannot be read
      */
     List<RouteText> look() throws IOException {
         if (!Files.isDirectory(folder)) {
@@ -86,39 +90,54 @@ public final class RouteFolder {
         for (Map.Entry<Path, BasicFileAttributes> file : files().entrySet()) {
             Seen before = seen.get(file.getKey());
             // What is too large is not read, and takes nothing from the others.
-            together += file.getValue().size() > RouteText.LARGEST
+            long size = file.getValue().size() > RouteText.LARGEST
                     ? 0
                     : file.getValue().size();
-            boolean same = before != null && before.isStill(file.getValue()) && together <= LARGEST_TOGETHER;
-            now.put(file.getKey(), same ? before : read(file.getKey(), file.getValue(), real, together));
+            boolean fits = together + size <= LARGEST_TOGETHER;
+            boolean same = before != null && before.isStill(file.getValue()) && fits;
+            Seen seenNow = same ? before : read(file.getKey(), file.getValue(), real, fits);
+            now.put(file.getKey(), seenNow);
+            // Some files say that they are empty, and are not.
+            together += Math.max(size, seenNow.text().text().length());
         }
         seen = now;
         return new TreeMap<>(now).values().stream().map(Seen::text).toList();
     }
 
-    private Seen read(Path file, BasicFileAttributes attributes, Path real, long together) throws IOException {
+    private Seen read(Path file, BasicFileAttributes attributes, Path folder, boolean fits) throws IOException {
         long readAt = clock.millis();
-        return new Seen(
-                text(file, attributes.size(), together, file.toRealPath().startsWith(real)),
-                attributes.fileKey(),
-                attributes.size(),
-                attributes.lastModifiedTime().toMillis(),
-                readAt);
+        try {
+            return new Seen(
+                    text(file, attributes.size(), fits, folder),
+                    attributes.fileKey(),
+                    attributes.size(),
+                    attributes.lastModifiedTime().toMillis(),
+                    readAt);
+        } catch (NoSuchFileException goneMeanwhile) {
+            throw goneMeanwhile;
+        } catch (IOException e) {
+            String refused = "the file cannot be read (" + e + "); expected one that this program may read";
+            // One bad file holds up no other; that it can be read one day shows neither in its size nor in its time.
+            return new Seen(new RouteText(file.toString(), "", refused, true), null, -1, -1, readAt);
+        }
     }
 
-    private static RouteText text(Path file, long size, long together, boolean inside) throws IOException {
+    private static RouteText text(Path file, long size, boolean fits, Path folder) throws IOException {
         String name = file.toString();
         if (size > RouteText.LARGEST) {
             return tooLarge(name, size);
         }
-        if (together > LARGEST_TOGETHER) {
+        if (!fits) {
             return new RouteText(
                     name,
                     "",
                     "with this one the files have more than " + LARGEST_TOGETHER + " bytes together; expected less",
                     true);
         }
-        try (InputStream in = Files.newInputStream(file)) {
+        // What is read is what was found to be inside or not, should a link be put in its place meanwhile.
+        Path target = file.toRealPath();
+        boolean inside = target.startsWith(folder);
+        try (InputStream in = Files.newInputStream(target, LinkOption.NOFOLLOW_LINKS)) {
             byte[] bytes = in.readNBytes(RouteText.LARGEST + 1);
             // What is not UTF-8 becomes U+FFFD, which the check reports at its place.
             return bytes.length > RouteText.LARGEST
@@ -135,14 +154,26 @@ public final class RouteFolder {
         SortedMap<Path, BasicFileAttributes> files = new TreeMap<>();
         Files.walkFileTree(
                 folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
+                    private int entries;
+
+                    private void count() throws IOException {
+                        if (++entries > MOST_ENTRIES) {
+                            throw new IOException("there are more than " + MOST_ENTRIES
+                                    + " files and folders in it, with those behind links; expected fewer");
+                        }
+                    }
+
                     @Override
-                    public FileVisitResult preVisitDirectory(Path below, BasicFileAttributes attributes) {
+                    public FileVisitResult preVisitDirectory(Path below, BasicFileAttributes attributes)
+                            throws IOException {
+                        count();
                         boolean hidden = !below.equals(folder) && isHidden(below);
                         return hidden ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
                     }
 
                     @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                        count();
                         boolean route = file.toString().endsWith(extension) && !isHidden(file);
                         if (route && attributes.isRegularFile()) {
                             files.put(file, attributes);
@@ -152,6 +183,7 @@ public final class RouteFolder {
 
                     @Override
                     public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                        count();
                         // A link that leads back to a folder above, and what was there a moment ago.
                         if (failure instanceof FileSystemLoopException || failure instanceof NoSuchFileException) {
                             return FileVisitResult.CONTINUE;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import routes.check.Problems;
 import routes.check.RouteFile;
 import routes.check.RouteText;
 
@@ -19,8 +20,11 @@ import routes.check.RouteText;
 public final class RouteWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RouteWatch.class);
     private static final Duration BETWEEN = Duration.ofMillis(150);
-    /** A file that cannot be read for so long is not just being written. */
+    /** What cannot be read for so long is not just being moved. */
     private static final Duration UNREADABLE = Duration.ofSeconds(2);
+
+    /** Longer than any change takes: something in the folder cannot be read to its end, as a pipe. */
+    private static final Duration STUCK = Duration.ofMinutes(2);
 
     /** As long as a batch in hand is waited for, and routes are made. */
     private static final Duration ENDING = Duration.ofSeconds(15);
@@ -32,6 +36,7 @@ public final class RouteWatch implements AutoCloseable {
     private final Thread thread = new Thread(this::watch, "route-watch");
     private volatile boolean closed;
     private volatile String trouble = "";
+    private volatile long lookedAt = System.nanoTime();
     private long unreadableSince;
 
     private RouteWatch(Path folder, RouteSwapper swapper, ReloadReport report, StartSelection start) {
@@ -51,14 +56,17 @@ public final class RouteWatch implements AutoCloseable {
 
     /** Why edits are not seen; empty if they are. */
     public Optional<String> trouble() {
-        boolean ended = !closed && !thread.isAlive();
-        return Optional.of(ended ? "the folder of routes is no longer looked at" : trouble)
-                .filter(text -> !text.isEmpty());
+        Duration since = Duration.ofNanos(System.nanoTime() - lookedAt);
+        if (!closed && (!thread.isAlive() || since.compareTo(STUCK) > 0)) {
+            return Optional.of("the folder of routes has not been looked at for " + since.toSeconds() + " s");
+        }
+        return Optional.of(trouble).filter(text -> !text.isEmpty());
     }
 
     private void watch() {
         try {
             while (!closed) {
+                lookedAt = System.nanoTime();
                 lookWhateverComes();
                 Thread.sleep(BETWEEN.toMillis());
             }
@@ -70,8 +78,7 @@ public final class RouteWatch implements AutoCloseable {
     /** Whatever is in the folder, even if memory does not suffice for it, the next look comes. */
     private void lookWhateverComes() throws InterruptedException {
         try {
-            look();
-            trouble = "";
+            trouble = look();
         } catch (InterruptedException e) {
             throw e;
         } catch (Throwable e) {
@@ -85,25 +92,30 @@ public final class RouteWatch implements AutoCloseable {
         }
     }
 
-    private void look() throws InterruptedException {
+    /** Why it was none; empty if it was one. */
+    private String look() throws InterruptedException {
         try {
             Optional<List<RouteText>> settled = settling.look(folder.look(), System.nanoTime());
             unreadableSince = 0;
             if (settled.isPresent() && !swapper.offer(settled.get())) {
                 settling.again();
             }
+            return "";
         } catch (IOException e) {
-            unreadable(e);
+            return unreadable(e);
         }
     }
 
-    private void unreadable(IOException failure) {
+    private String unreadable(IOException failure) {
         long now = System.nanoTime();
         if (unreadableSince == 0) {
             unreadableSince = now;
         } else if (now - unreadableSince > UNREADABLE.toNanos()) {
-            report.postponed("the folder of routes cannot be read: " + failure, now);
+            String reason = "the folder of routes cannot be read: " + Problems.shown(failure.toString());
+            report.postponed(reason, now);
+            return reason;
         }
+        return "";
     }
 
     /** Ends the watching; a swap that has begun ends first. */

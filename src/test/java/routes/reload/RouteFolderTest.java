@@ -1,6 +1,8 @@
 package routes.reload;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -119,6 +121,48 @@ class RouteFolderTest {
         assertThat(texts).hasSize(30);
         assertThat(texts.stream().filter(text -> text.refused().isEmpty())).hasSize(22);
         assertThat(texts.get(29).refused()).contains("more than 20000000 bytes together");
+    }
+
+    @Test
+    void whatCannotBeReadIsRefusedAndHoldsUpNoOther() throws IOException {
+        Path unreadable = Path.of("/proc/self/mem");
+        assumeTrue(Files.exists(unreadable), "a file whose first byte cannot be read, even by root");
+        write("a.camel.yaml", "one");
+        Files.createSymbolicLink(folder.resolve("b.camel.yaml"), unreadable);
+        write("c.camel.yaml", "two");
+
+        List<RouteText> texts = routes().look();
+
+        assertThat(texts).extracting(RouteText::text).containsExactly("one", "", "two");
+        assertThat(texts.get(1).refused()).startsWith("the file cannot be read (");
+    }
+
+    @Test
+    void whatSaysThatItIsEmptyCountsWithWhatItHas() throws IOException {
+        Path full = Path.of("/proc/self/smaps");
+        assumeTrue(Files.exists(full), "a file that says that it has no bytes");
+        int size = Files.readString(full).length();
+        assertThat(Files.size(full)).isZero();
+        for (int i = 0; i < 22_000_000 / size + 5; i++) {
+            Files.createSymbolicLink(folder.resolve("f" + i + ".camel.yaml"), full);
+        }
+
+        List<RouteText> texts = routes().look();
+
+        assertThat(texts.stream().mapToLong(text -> text.text().length()).sum()).isLessThan(21_500_000);
+        assertThat(texts).anyMatch(text -> text.refused().contains("more than 20000000 bytes together"));
+    }
+
+    @Test
+    void aLinkToAWholeDiskIsNotGoneThrough(@TempDir Path elsewhere) throws IOException {
+        for (int i = 0; i < 10_001; i++) {
+            Files.createDirectory(elsewhere.resolve("d" + i));
+        }
+        Files.createSymbolicLink(folder.resolve("disk"), elsewhere);
+
+        assertThatThrownBy(() -> routes().look())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("more than 10000 files and folders");
     }
 
     @Test

@@ -68,6 +68,29 @@ class RouteWatchTest {
         }
     }
 
+    @Test
+    void aFolderThatCannotBeReadIsSaid(@TempDir Path elsewhere) throws Exception {
+        Files.writeString(folder.resolve("write-log.camel.yaml"), ROUTE.formatted("one", "one"));
+        for (int i = 0; i < 10_001; i++) {
+            Files.createDirectory(elsewhere.resolve("d" + i));
+        }
+        List<RouteText> found = RouteFolder.read(folder, ".camel.yaml");
+        ReloadReport report = new ReloadReport(new SimpleMeterRegistry(), Clock.systemUTC());
+        RouteCheck check = check();
+        StartSelection start = StartSelection.of(check, found, List.of());
+        RouteSwapper swapper = new RouteSwapper(check, null, start, Optional.empty(), report);
+
+        try (RouteWatch watch = RouteWatch.start(folder, swapper, report, start)) {
+            Path link = Files.createSymbolicLink(folder.resolve("disk"), elsewhere);
+            await("trouble").atMost(PATIENCE).until(() -> watch.trouble().isPresent());
+            assertThat(watch.trouble())
+                    .hasValueSatisfying(said -> assertThat(said).contains("cannot be read"));
+
+            Files.delete(link);
+            await("no trouble").atMost(PATIENCE).until(() -> watch.trouble().isEmpty());
+        }
+    }
+
     private RouteCheck check() {
         return new RouteCheck(new Surroundings(
                 Map.of(),
