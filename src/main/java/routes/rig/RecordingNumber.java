@@ -6,6 +6,8 @@ import java.math.RoundingMode;
 /** Turns a cell into an exact decimal that a message can carry. */
 final class RecordingNumber {
     private static final int DIGITS = 18;
+    /** To make a number of its digits takes the square of their count. */
+    private static final int LONGEST = 1_000;
     /** The value with which logs say that there is none. */
     private static final BigDecimal ABSENT = new BigDecimal("-999.25");
 
@@ -16,6 +18,9 @@ final class RecordingNumber {
      * @throws NumberFormatException if the cell is not a decimal number, or is 10^18 or more away from 0
      */
     static BigDecimal parse(String cell) {
+        if (cell.length() > LONGEST) {
+            throw new NumberFormatException("more than " + LONGEST + " characters");
+        }
         BigDecimal number = new BigDecimal(cell);
         if (number.compareTo(ABSENT) == 0) {
             return null;

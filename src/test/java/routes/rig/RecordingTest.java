@@ -2,12 +2,14 @@ package routes.rig;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -273,6 +275,20 @@ class RecordingTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("speed " + speed)
                 .hasMessageContaining("above 0");
+    }
+
+    @Test
+    void aNumberOfAHundredThousandsOfDigitsIsSkippedAtOnce() throws IOException {
+        String line = "2026-11-20T10:00:00Z," + "9".repeat(900_000) + "\n";
+        Path file = folder.resolve("digits.csv");
+        Files.writeString(file, "TIME,A\n,m\n2026-11-20T10:00:00Z,1\n" + line.repeat(10));
+
+        List<String> said = new ArrayList<>();
+        Recording log =
+                assertTimeoutPreemptively(Duration.ofSeconds(5), () -> Recording.load(file, 1, false, said::add));
+
+        assertThat(log.rows()).isEqualTo(1);
+        assertThat(said).hasSize(10).allMatch(problem -> problem.length() < 500);
     }
 
     @Test
