@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import routes.kafka.FailureText;
 import routes.settings.Nearest;
 
 /** Gathers what the checks find, each with the line it is about. */
@@ -40,14 +41,9 @@ public final class Problems {
 
     /** The index of the first character that could do something to a terminal or a log; negative if there is none. */
     public static int control(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            int type = Character.getType(c);
-            boolean blank = c == '\n' || c == '\r' || c == '\t';
-            if (type == Character.CONTROL && !blank
-                    || type == Character.FORMAT
-                    || type == Character.LINE_SEPARATOR
-                    || type == Character.PARAGRAPH_SEPARATOR) {
+        for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
+            int c = text.codePointAt(i);
+            if (c != '\n' && c != '\r' && c != '\t' && !FailureText.isShown(c)) {
                 return i;
             }
         }
@@ -62,7 +58,8 @@ public final class Problems {
                         ? plain
                         : plain.substring(0, LONGEST / 2) + " … " + plain.substring(plain.length() - LONGEST / 2));
         for (int at = control(shown.toString()); at >= 0; at = control(shown.toString())) {
-            shown.replace(at, at + 1, String.format("U+%04X", (int) shown.charAt(at)));
+            int c = shown.codePointAt(at);
+            shown.replace(at, at + Character.charCount(c), String.format("U+%04X", c));
         }
         return shown.toString();
     }

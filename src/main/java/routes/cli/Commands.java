@@ -61,16 +61,23 @@ public final class Commands {
 
     /** Runs what the arguments say; returns the exit code once it is done. */
     public static int execute(String... arguments) {
-        return commandLine().execute(withDefault(arguments));
+        CommandLine line = commandLine();
+        return line.setOut(new PlainWriter(line.getOut()))
+                .setErr(new PlainWriter(line.getErr()))
+                .execute(withDefault(arguments));
     }
 
     /** As {@link #execute(String...)}, but printing elsewhere than on the standard streams. */
     static int execute(PrintWriter out, PrintWriter err, String... arguments) {
-        return commandLine().setOut(out).setErr(err).execute(withDefault(arguments));
+        return commandLine()
+                .setOut(new PlainWriter(out))
+                .setErr(new PlainWriter(err))
+                .execute(withDefault(arguments));
     }
 
     private static CommandLine commandLine() {
         return new CommandLine(new Commands())
+                .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
                 .registerConverter(Duration.class, Commands::duration)
                 .setExecutionExceptionHandler(Commands::report);
     }

@@ -7,8 +7,12 @@ import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.StringLayout;
 import org.apache.logging.log4j.core.config.Configuration;
 import org.apache.logging.log4j.core.layout.AbstractStringLayout;
+import routes.kafka.FailureText;
 
-/** Another layout's lines, with a mask in place of every secret, in whatever message, exception or name it stands. */
+/**
+ * Another layout's lines, with a mask in place of every secret, in whatever message, exception or name it stands, and with
+ * escapes in place of what could do something to a terminal.
+ */
 final class MaskedLayout extends AbstractStringLayout {
     static final String MASK = "******";
 
@@ -30,6 +34,6 @@ final class MaskedLayout extends AbstractStringLayout {
         for (String secret : secrets) {
             line = line.replace(secret, MASK);
         }
-        return line;
+        return FailureText.escaped(line, "\t\r\n");
     }
 }

@@ -27,7 +27,9 @@ final class Progress implements SendWatch {
 
     /** One line in place on a terminal, a line each elsewhere. */
     static StatusOutput output(PrintWriter err) {
-        return Terminal.isPresent() ? new StatusOutput.OnTerminal(err, Terminal.width()) : new Lines(err);
+        return Terminal.isPresent()
+                ? new StatusOutput.OnTerminal(PlainWriter.raw(err), Terminal.width())
+                : new Lines(err);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
+import routes.kafka.FailureText;
 
 /** One record in one line, for people. Bytes that are not printable text show as escapes, so that a terminal is safe. */
 final class RecordLine {
@@ -42,16 +43,8 @@ final class RecordLine {
         return printable(new String(bytes, StandardCharsets.UTF_8));
     }
 
-    /** With escapes in the place of control characters. */
+    /** With escapes in the place of what could do something to a terminal. */
     static String printable(String raw) {
-        StringBuilder text = new StringBuilder();
-        raw.chars().forEach(c -> {
-            if (Character.isISOControl(c)) {
-                text.append(String.format("\\u%04x", c));
-            } else {
-                text.append((char) c);
-            }
-        });
-        return text.toString();
+        return FailureText.escaped(raw, "");
     }
 }

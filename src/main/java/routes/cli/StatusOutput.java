@@ -17,7 +17,7 @@ interface StatusOutput {
 
     /** The one for where this process runs. */
     static StatusOutput of(PrintWriter out) {
-        return Terminal.isPresent() ? new OnTerminal(out, Terminal.width()) : new InLog();
+        return Terminal.isPresent() ? new OnTerminal(PlainWriter.raw(out), Terminal.width()) : new InLog();
     }
 
     /** Leaves the cursor at the line's beginning, so that whatever is logged meanwhile takes its place. */

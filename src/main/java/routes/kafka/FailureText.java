@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -86,7 +87,7 @@ public final class FailureText {
         String message = failure.getMessage();
         Matcher quote = QUOTES.matcher(message);
         String own = isContentFree(failure) || !quote.find() ? message : message.substring(0, quote.start()) + CUT;
-        return escaped(own.length() > LONGEST ? own.substring(0, LONGEST) + CUT : own);
+        return escaped(own.length() > LONGEST ? own.substring(0, LONGEST) + CUT : own, "");
     }
 
     private static boolean isContentFree(Throwable failure) {
@@ -97,20 +98,30 @@ public final class FailureText {
                 || failure instanceof SocketException;
     }
 
-    private static String escaped(String text) {
+    /**
+     * A text with escapes in the place of characters that could do something to a terminal.
+     *
+     * @param kept characters that stay all the same, as line breaks
+     */
+    public static String escaped(String text, String kept) {
+        IntPredicate stays = c -> isShown(c) || kept.indexOf(c) >= 0;
+        if (text.codePoints().allMatch(stays)) {
+            return text;
+        }
         StringBuilder escaped = new StringBuilder();
         text.codePoints().forEach(c -> {
-            if (isShown(c)) {
+            if (stays.test(c)) {
                 escaped.appendCodePoint(c);
             } else {
-                escaped.append(String.format("\\u%04x", c));
+                // In JSON, too, that is how the character is written.
+                Character.toString(c).chars().forEach(unit -> escaped.append(String.format("\\u%04x", unit)));
             }
         });
         return escaped.toString();
     }
 
     /** Not what moves a cursor, turns the direction of what follows, or shows as nothing. */
-    private static boolean isShown(int c) {
+    public static boolean isShown(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL,
                     Character.FORMAT,

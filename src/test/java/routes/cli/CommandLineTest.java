@@ -2,9 +2,13 @@ package routes.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -130,6 +134,19 @@ class CommandLineTest {
                         "rigs.cuont (from --set): no such setting; the nearest is rigs.count",
                         "rigs.count=-3 (from --set): expected int 0..10000");
         assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void noNameOrMessageDoesAnythingToATerminal(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("a\u001b[31m\u009b2J\u202e.avro");
+        Files.writeString(file, "not one");
+
+        int code = execute("archive", "cat", file.toString());
+
+        assertThat(code).isEqualTo(Commands.FOUND);
+        assertThat(err.toString())
+                .contains("a\\u001b[31m\\u009b2J\\u202e.avro' is no path in the archive")
+                .doesNotContain("\u001b", "\u009b", "\u202e");
     }
 
     @Test

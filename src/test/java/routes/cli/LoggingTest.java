@@ -1,10 +1,12 @@
 package routes.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -75,6 +77,26 @@ class LoggingTest {
         assertThat(lines).hasSize(3).noneMatch(line -> secrets.stream().anyMatch(line::contains));
         assertThat(lines.get(0)).endsWith("login with ****** at a.example");
         assertThat(lines.get(1)).contains("IOException: BEGIN | ****** |", "IllegalStateException: ****** | at");
+    }
+
+    @Test
+    void whatCouldDoSomethingToATerminalIsEscaped() throws IOException {
+        Path file = folder.resolve("app.log");
+
+        Logging.mask(Set.of());
+        Logging.apply(settings("log.file", file.toString()));
+        LoggerFactory.getLogger("routes.rig.Fleet").warn("{}", "a\u001b[31mb\u009b2Jc\u202ed\te");
+
+        assertThat(Files.readAllLines(file)).singleElement().asString().endsWith("a\\u001b[31mb\\u009b2Jc\\u202ed\te");
+    }
+
+    @Test
+    void aLineOfManyBlanksTakesNoLongerThanAnother() throws IOException {
+        Path file = folder.resolve("app.log");
+        Logging.apply(settings("log.file", file.toString()));
+
+        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> LoggerFactory.getLogger("routes.rig.Fleet")
+                .warn("{}", " ".repeat(900_000)));
     }
 
     /** While Kafka is away its clients say so without end. */

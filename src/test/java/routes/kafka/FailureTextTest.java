@@ -56,6 +56,7 @@ class FailureTextTest {
 
     @Test
     void controlCharactersAreEscapedAndWhatIsLongIsCut() {
+        assertThat(FailureText.reason(new KafkaFailure("tag \udb40\udc41"))).isEqualTo("tag \\udb40\\udc41");
         assertThat(FailureText.reason(new KafkaFailure("a\nb\u001b[2J\u202e\u0000é")))
                 .isEqualTo("a\\u000ab\\u001b[2J\\u202e\\u0000é");
         assertThat(FailureText.reason(new KafkaFailure("x".repeat(10_000)))).hasSize(501);
