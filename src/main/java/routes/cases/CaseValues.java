@@ -82,11 +82,12 @@ final class CaseValues {
     private Optional<byte[]> content(YamlNode at, String name) {
         try {
             Path wanted = Path.of(file).resolveSibling(name);
-            boolean small = Files.size(wanted) <= RouteText.LARGEST;
+            boolean small = Files.size(wanted) <= RouteText.LARGEST && Files.isRegularFile(wanted);
             // Who may edit routes and cases may not have other files read, and shown as what came out.
             Path folder = Path.of(file).toAbsolutePath().getParent().toRealPath();
             if (!small || !wanted.toRealPath().startsWith(folder)) {
-                throw new IOException("it lies elsewhere, or has more than " + RouteText.LARGEST + " bytes");
+                throw new IOException(
+                        "it lies elsewhere, is no plain file, or has more than " + RouteText.LARGEST + " bytes");
             }
             return Optional.of(Files.readAllBytes(wanted));
         } catch (IOException | IllegalArgumentException e) {

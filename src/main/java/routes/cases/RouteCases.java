@@ -69,7 +69,9 @@ public final class RouteCases {
 
     private String resolved(String text) {
         return PLACEHOLDER.matcher(text).replaceAll(found -> {
-            String value = settings.getProperty(found.group(1).strip());
+            String key = found.group(1).strip();
+            // What is set for Camel itself may be a login.
+            String value = key.startsWith("camel.") ? null : settings.getProperty(key);
             return Matcher.quoteReplacement(value == null ? found.group() : value);
         });
     }

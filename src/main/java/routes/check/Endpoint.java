@@ -1,7 +1,12 @@
 package routes.check;
 
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Where a step, or the beginning of a route, reads or sends: {@code kafka} and {@code rig.flagged}.
@@ -47,13 +52,8 @@ public record Endpoint(String scheme, String path, YamlNode uri, YamlNode parame
     /** All its options with the value that gives each: those of the URI, then those below {@code parameters}. */
     Map<String, Option> options() {
         Map<String, Option> options = new LinkedHashMap<>();
-        int query = uri.asText().indexOf('?');
-        if (query >= 0) {
-            for (String pair : uri.asText().substring(query + 1).split("&")) {
-                String[] parts = pair.split("=", 2);
-                options.put(parts[0], new Option(parts.length == 2 ? parts[1] : "", uri.value(), uri.value()));
-            }
-        }
+        query().forEach(pair ->
+                options.put(pair[0], new Option(pair.length == 2 ? pair[1] : "", uri.value(), uri.value())));
         parameters
                 .fields()
                 .forEach((name, value) -> options.put(
@@ -63,6 +63,19 @@ public record Endpoint(String scheme, String path, YamlNode uri, YamlNode parame
                                 value.key(),
                                 value.value())));
         return options;
+    }
+
+    /** The options that stand twice behind the {@code ?}: of those only one is looked at. */
+    List<String> repeated() {
+        Set<String> seen = new HashSet<>();
+        return query().map(pair -> pair[0]).filter(name -> !seen.add(name)).toList();
+    }
+
+    private Stream<String[]> query() {
+        int begin = uri.asText().indexOf('?');
+        return begin < 0
+                ? Stream.empty()
+                : Arrays.stream(uri.asText().substring(begin + 1).split("&")).map(pair -> pair.split("=", 2));
     }
 
     /**

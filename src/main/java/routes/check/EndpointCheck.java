@@ -8,9 +8,11 @@ import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.apache.camel.CatalogCamelContext;
 
 /**
@@ -20,6 +22,7 @@ import org.apache.camel.CatalogCamelContext;
 final class EndpointCheck {
     private static final String WIDEN = "; routes.allow-components=";
     private static final int LONGEST = 2_000;
+    private static final int MOST_REPEATS = 4;
     private static final Pattern NAME = Pattern.compile("[\\w.-]{1,249}");
     private static final Pattern TOPICS = Pattern.compile("[\\w.-]{1,249}(\\s?,\\s?[\\w.-]{1,249})*");
     private static final Pattern TOPIC_PATTERN = Pattern.compile("[\\w.\\\\*+|()\\[\\]^$,-]{1,1000}");
@@ -85,16 +88,18 @@ final class EndpointCheck {
         String named = endpoint.scheme() + (uri.contains(":") ? ":" : "");
         boolean begins = uri.length() <= LONGEST
                 && (uri.startsWith(named) && !uri.startsWith(named + "/") || uri.startsWith(named + "//"));
-        boolean twice = uri.contains(":") && endpoint.parameters().has(Vocabulary.NAMING.get(endpoint.scheme()));
-        if (endpoint.path().isEmpty() && (kafka || endpoint.isDirect())) {
+        String naming = Vocabulary.NAMING.get(endpoint.scheme());
+        boolean twice = endpoint.options().containsKey(naming)
+                && (uri.contains(":") || !endpoint.parameters().has(naming));
+        if (twice) {
+            return Optional.of("the uri '" + uri + "' and the option " + naming
+                    + " both name the endpoint; expected one of them, the option only below parameters");
+        } else if (endpoint.path().isEmpty() && (kafka || endpoint.isDirect())) {
             return Optional.empty(); // said with the ways that records go
         } else if (endpoint.path().contains("${")) {
             return Optional.of("the uri '" + uri
                     + "' has an expression in it: a message could choose where it goes; expected a fixed one, as in"
                     + " kafka:TOPIC");
-        } else if (twice) {
-            return Optional.of("the uri '" + uri + "' and the parameter " + Vocabulary.NAMING.get(endpoint.scheme())
-                    + " both name the endpoint; expected one of them");
         } else if (!begins
                 || !(pattern ? TOPIC_PATTERN : kafka ? TOPICS : NAME)
                         .matcher(endpoint.path())
@@ -103,7 +108,22 @@ final class EndpointCheck {
                     "the uri '" + uri + "' names '" + endpoint.path() + "'; expected letters, digits, '-', '_' and"
                             + " '.'" + (kafka ? ", or a regular expression with topicIsPattern" : ""));
         }
-        return Optional.empty();
+        return pattern ? unusable(endpoint.path()) : Optional.empty();
+    }
+
+    /** Kafka asks it of every topic again and again: it must be one, and be answered at once. */
+    private static Optional<String> unusable(String expression) {
+        try {
+            Pattern.compile(expression);
+        } catch (PatternSyntaxException e) {
+            return Optional.of("'" + expression + "' is not a regular expression: " + e.getDescription()
+                    + "; expected one as in rig\\.channels\\..*");
+        }
+        long repeats = expression.chars().filter(c -> c == '*' || c == '+').count();
+        return repeats > MOST_REPEATS || expression.contains(")*") || expression.contains(")+")
+                ? Optional.of("'" + expression + "' could take very long; expected at most " + MOST_REPEATS
+                        + " of '*' and '+', and none behind ')'")
+                : Optional.empty();
     }
 
     private void options(RouteFile file, Endpoint endpoint, Problems problems) {
@@ -113,6 +133,11 @@ final class EndpointCheck {
                     endpoint.uri().value(),
                     "options stand both behind '?' and below parameters; expected all of them below parameters");
         }
+        endpoint.repeated()
+                .forEach(name -> problems.error(
+                        file.name(),
+                        endpoint.uri().value(),
+                        "the option '" + name + "' stands there twice; expected once"));
         JsonNode component = descriptions.computeIfAbsent(endpoint.scheme(), this::description);
         if (!component.isMissingNode()) {
             endpoint.options().forEach((name, option) -> {
@@ -171,6 +196,10 @@ final class EndpointCheck {
                 && !name.equals(Vocabulary.NAMING.get(scheme))
                 && !Vocabulary.Kind.NAME.matches(value)) {
             expected = Optional.of(Vocabulary.Kind.NAME.expected());
+        }
+        OptionalLong most = listed ? Vocabulary.most(name) : OptionalLong.empty();
+        if (expected.isEmpty() && most.isPresent() && Long.parseLong(value) > most.getAsLong()) {
+            expected = Optional.of("at most " + most.getAsLong());
         }
         expected.ifPresent(right -> problems.error(
                 file.name(),

@@ -60,7 +60,8 @@ final class Placeholders {
 
     private JsonNode scalar(RouteFile file, YamlNode node) {
         String text = node.asText().strip();
-        String value = resolved(file, node, text);
+        // Camel trims as well: an empty setting before a text must not hide how the text begins.
+        String value = resolved(file, node, text).strip();
         int control = Problems.control(value);
         if (control >= 0) {
             problems.error(
@@ -68,7 +69,7 @@ final class Placeholders {
                     node.value(),
                     String.format(
                             "the character U+%04X is not allowed here; expected text without control characters",
-                            (int) value.charAt(control)));
+                            value.codePointAt(control)));
             return new TextNode("");
         }
         boolean whole = text.startsWith(BEGIN) && text.indexOf(END) == text.length() - END.length();

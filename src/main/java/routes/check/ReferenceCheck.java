@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 final class ReferenceCheck {
     private final Surroundings surroundings;
 
-    /** Where a route names a topic. */
-    private record Mention(RouteGraph.Route route, YamlNode uri) {}
+    /** Where a route, or what treats the failures of routes, names a topic. */
+    private record Mention(RouteFile file, String by, YamlNode uri) {}
 
     /** A place in a file. */
     private record Place(RouteFile file, YamlNode node) {}
@@ -78,6 +78,13 @@ final class ReferenceCheck {
         files.forEach(file -> file.configurations()
                 .forEach(configuration -> known.add(configuration.path("id").asText())));
         for (RouteFile file : files) {
+            file.configurations().stream()
+                    .filter(configuration -> configuration.path("id").asText().isEmpty())
+                    .forEach(configuration -> problems.error(
+                            file.name(),
+                            configuration.key(),
+                            "this route configuration has no id, and would count for the program's own routes;"
+                                    + " expected one that routes name"));
             for (YamlNode route : file.routes()) {
                 YamlNode named = route.path("routeConfigurationId");
                 if (!named.isScalar()) {
@@ -136,21 +143,25 @@ final class ReferenceCheck {
 
     private void topics(RouteGraph graph, Problems problems) {
         Map<String, List<Mention>> named = new LinkedHashMap<>();
-        for (RouteGraph.Route route : graph.routes()) {
-            for (Walk.Use use : Walk.endpoints(route.yaml())) {
-                for (String topic : topics(use.endpoint())) {
-                    named.computeIfAbsent(topic, name -> new ArrayList<>())
-                            .add(new Mention(route, use.endpoint().uri()));
-                }
-            }
-        }
+        graph.routes().forEach(route -> mentions(route.file(), route.named(), route.yaml(), named));
+        graph.files().forEach(file -> file.configurations()
+                .forEach(each ->
+                        mentions(file, "route configuration " + each.path("id").asText(), each, named)));
         for (String unknown : surroundings.unknownTopics().apply(named.keySet())) {
             for (Mention mention : named.get(unknown)) {
-                RouteFile file = mention.route().file();
                 problems.error(
-                        file.name(),
-                        file.find(mention.uri(), unknown),
-                        mention.route().named() + " names the topic " + unknown + missing(unknown));
+                        mention.file().name(),
+                        mention.file().find(mention.uri(), unknown),
+                        mention.by() + " names the topic " + unknown + missing(unknown));
+            }
+        }
+    }
+
+    private static void mentions(RouteFile file, String by, YamlNode yaml, Map<String, List<Mention>> named) {
+        for (Walk.Use use : Walk.endpoints(yaml)) {
+            for (String topic : topics(use.endpoint())) {
+                named.computeIfAbsent(topic, name -> new ArrayList<>())
+                        .add(new Mention(file, by, use.endpoint().uri()));
             }
         }
     }

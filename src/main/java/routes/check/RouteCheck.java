@@ -67,7 +67,7 @@ public final class RouteCheck {
     private static List<RouteFile> read(List<RouteText> files, Placeholders placeholders, Problems problems) {
         List<RouteFile> readable = new ArrayList<>();
         for (RouteText file : files) {
-            if (Problems.control(file.name()) >= 0 || file.name().contains("\n")) {
+            if (Problems.control(file.name().replaceAll("[\\n\\r\\t]", "\0")) >= 0) {
                 problems.error(
                         file.name(),
                         Position.START,

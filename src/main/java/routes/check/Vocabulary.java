@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -18,11 +19,12 @@ import java.util.stream.Collectors;
 public final class Vocabulary {
     /**
      * Name, then what may stand below it, each with its kind: {@code {x}} is one x, {@code [x]} a list of them, {@code
-     * ?} a condition and {@code =} a value in one of the languages. A kind before the colon is that of the short form.
+     * ?} a condition, {@code =} a value in one of the languages and {@code #9} a number that stands there, at most 9: no
+     * message says how often or how long. A kind before the colon is that of the short form.
      */
     private static final String ELEMENTS =
             """
-            route: id:id description:text note:text group:id routeConfigurationId:id autoStartup:flag startupOrder:number from:{from}
+            route: id:id description:text note:text group:id routeConfigurationId:id autoStartup:flag from:{from}
             from: id:id description:text note:text uri:uri parameters:options steps:steps
             routeConfiguration: id:id description:text errorHandler:{errorHandler} onException:[onExceptionEntry]
             errorHandler: noErrorHandler:{noErrorHandler} defaultErrorHandler:{defaultErrorHandler} deadLetterChannel:{deadLetterChannel}
@@ -37,13 +39,13 @@ public final class Vocabulary {
             when: ? id:id description:text note:text steps:steps
             otherwise: id:id description:text note:text steps:steps
             convertBodyTo type: id:id description:text note:text type:type
-            delay: = id:id description:text note:text asyncDelayed:flag
+            delay: #60000 id:id description:text note:text asyncDelayed:flag
             doTry: id:id description:text note:text steps:steps doCatch:[doCatch] doFinally:{doFinally}
             doCatch: id:id description:text note:text exception:exceptions onWhen:{test} steps:steps
             doFinally: id:id description:text note:text steps:steps
             filter: ? id:id description:text note:text steps:steps
             log template: id:id description:text note:text message:template loggingLevel:level logName:id
-            loop: = id:id description:text note:text copy:flag steps:steps
+            loop: #1000 id:id description:text note:text copy:flag steps:steps
             marshal: id:id description:text note:text json:{json}
             process: id:id description:text note:text ref:bean
             removeHeader header: id:id description:text note:text name:header
@@ -55,7 +57,7 @@ public final class Vocabulary {
             split: = id:id description:text note:text parallelProcessing:flag executorService:pool stopOnException:flag steps:steps
             step: id:id description:text note:text steps:steps
             stop: id:id description:text note:text
-            throttle: = id:id description:text note:text timePeriodMillis:time asyncDelayed:flag
+            throttle: #1000000 id:id description:text note:text timePeriodMillis:pause asyncDelayed:flag
             throwException: id:id description:text note:text exceptionType:exception message:template
             to uri: id:id description:text note:text uri:uri parameters:options
             toD uri: id:id description:text note:text uri:uri parameters:options
@@ -118,6 +120,17 @@ public final class Vocabulary {
                     + " requestTimeoutMs retries retryBackoffMs sessionTimeoutMs shutdownTimeout topicIsPattern"
                     + " useIterator")));
 
+    /** What takes threads or memory by its size, which every other route would lack. */
+    private static final Map<String, Long> MOST = Map.of(
+            "bufferMemorySize", 268_435_456L,
+            "consumersCount", 64L,
+            "fetchMaxBytes", 67_108_864L,
+            "maxInFlightRequest", 100L,
+            "maxPartitionFetchBytes", 67_108_864L,
+            "maxPollRecords", 10_000L,
+            "maxRequestSize", 67_108_864L,
+            "producerBatchSize", 16_777_216L);
+
     /** What names an endpoint where the URI has only the component. */
     static final Map<String, String> NAMING =
             Map.of("direct", "name", "log", "loggerName", "timer", "timerName", "kafka", "topic");
@@ -132,7 +145,8 @@ public final class Vocabulary {
      * What may stand below a name.
      *
      * @param plain the kind of the short form, as in {@code to: kafka:x}; empty if there is none
-     * @param expression whether it has one in a language: {@code ?} a condition, {@code =} a value; empty if none
+     * @param expression whether it has one in a language: {@code ?} a condition, {@code =} a value, {@code #} and the
+     *     most that a number may be; empty if none
      * @param fields by name, of which kind each is
      */
     record Element(String name, String plain, String expression, Map<String, String> fields) {
@@ -180,6 +194,11 @@ public final class Vocabulary {
         return COMPONENTS.getOrDefault(component, Set.of());
     }
 
+    /** The most that an option of an endpoint may be, whatever its component. */
+    public static OptionalLong most(String option) {
+        return MOST.containsKey(option) ? OptionalLong.of(MOST.get(option)) : OptionalLong.empty();
+    }
+
     /** What may stand below a step, or below what such a thing has; empty if there is none of this name. */
     public static Set<String> fields(String name) {
         return BY_NAME.containsKey(name) ? BY_NAME.get(name).fields().keySet() : Set.of();
@@ -194,6 +213,7 @@ public final class Vocabulary {
         TIME(
                 "-?\\d{1,18}|(?=\\d)(\\d{1,9}d)?(\\d{1,9}h)?(\\d{1,9}m)?(\\d{1,9}s)?(\\d{1,9}ms)?",
                 "a time in milliseconds, or as in 500ms, 5s or 1m30s"),
+        PAUSE("\\d{1,5}", "milliseconds, at most 99999"),
         LEVEL("TRACE|DEBUG|INFO|WARN|ERROR|OFF", "one of TRACE, DEBUG, INFO, WARN, ERROR, OFF"),
         DELAYS("\\d{1,9}:\\d{1,9}(;\\d{1,9}:\\d{1,9})*", "numbers of attempts with delays, as in 5:1000;10:5000"),
         TYPE(

@@ -94,6 +94,7 @@ final class VocabularyCheck {
         this.problems = problems;
         this.texts = texts;
         this.beans = new TreeSet<>(surroundings.beans().keySet());
+        this.beans.removeAll(surroundings.executors()); // those are for splits alone
         if (allows("beans")) {
             files.forEach(file -> file.content().forEach(entry -> entry.path("beans")
                     .forEach(bean -> beans.add(bean.path("name").asText()))));
@@ -169,6 +170,10 @@ final class VocabularyCheck {
                     other(option, given, new Vocabulary.Element(name, "", "", Map.of("expression", "")));
                 }
             });
+            if (element.expression().startsWith("#")) {
+                number(name, text, Integer.parseInt(element.expression().substring(1)));
+                return;
+            }
             switch (name) {
                 case "simple" -> simple(text, element.expression().equals("?"));
                 case "header" -> plain(Vocabulary.Kind.NAME, text);
@@ -266,6 +271,16 @@ final class VocabularyCheck {
                     .filter(bean -> !surroundings.beans().containsKey(bean))
                     .forEach(pools::add);
             return pools;
+        }
+
+        private void number(String language, YamlNode text, int most) {
+            String number = text.asText();
+            if (language.equals("header") || !number.matches("\\d{1,9}") || Integer.parseInt(number) > most) {
+                problem(
+                        text.value(),
+                        "'" + number + "' is not allowed here; expected a whole number that stands there, at most "
+                                + most);
+            }
         }
 
         private void plain(Vocabulary.Kind kind, YamlNode value) {

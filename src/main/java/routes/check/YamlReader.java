@@ -31,12 +31,19 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 public final class YamlReader {
     private static final int DEEPEST = 64;
     private static final int MOST_VALUES = 20_000;
+    /** A text behind an alias is there each time that the alias is. */
+    private static final int MOST_CHARACTERS = 2 * RouteText.LARGEST;
+
+    /** To make a number of its digits takes the square of their count. */
+    private static final int LONGEST_NUMBER = 1_000;
+
     private static final char UNDECODABLE = '\uFFFD';
 
     private final RouteText file;
     private final String expected;
     private final Problems problems;
     private int values;
+    private int characters;
 
     private YamlReader(RouteText file, String expected, Problems problems) {
         this.file = file;
@@ -92,7 +99,14 @@ public final class YamlReader {
         } catch (ReaderException e) {
             problems.error(
                     file.name(),
-                    place(file.text().offsetByCodePoints(0, Math.min(e.getPosition(), characters()))),
+                    place(file.text()
+                            .offsetByCodePoints(
+                                    0,
+                                    Math.min(
+                                            e.getPosition(),
+                                            file.text()
+                                                    .codePointCount(
+                                                            0, file.text().length())))),
                     String.format(
                             "the character U+%04X is not allowed here; expected text without control characters",
                             e.getCodePoint()));
@@ -107,10 +121,6 @@ public final class YamlReader {
         return Optional.empty();
     }
 
-    private int characters() {
-        return file.text().codePointCount(0, file.text().length());
-    }
-
     private Position place(int index) {
         String before = file.text().substring(0, index);
         return new Position((int) before.chars().filter(c -> c == '\n').count() + 1, index - before.lastIndexOf('\n'));
@@ -119,6 +129,9 @@ public final class YamlReader {
     private YamlNode node(Node node, Position key, int depth) {
         if (depth > DEEPEST || ++values > MOST_VALUES) {
             throw new TooMuchException(position(node));
+        }
+        if (node instanceof ScalarNode text) {
+            count(text);
         }
         if (node instanceof MappingNode mapping) {
             return new YamlNode(
@@ -132,13 +145,23 @@ public final class YamlReader {
         return new YamlNode(key, position(node), scalar((ScalarNode) node), Map.of(), List.of(), false);
     }
 
+    private void count(ScalarNode text) {
+        characters += text.getValue().length();
+        if (characters > MOST_CHARACTERS) {
+            throw new TooMuchException(position(text));
+        }
+    }
+
     private Map<String, YamlNode> fields(MappingNode mapping, int depth) {
         Map<String, YamlNode> fields = new LinkedHashMap<>();
         for (NodeTuple field : mapping.getValue()) {
             Position at = position(field.getKeyNode());
             if (!(field.getKeyNode() instanceof ScalarNode name)) {
                 problems.error(file.name(), at, "a list or mapping is used as a key; expected a name");
-            } else if (fields.put(name.getValue(), node(field.getValueNode(), at, depth + 1)) != null) {
+                continue;
+            }
+            count(name);
+            if (fields.put(name.getValue(), node(field.getValueNode(), at, depth + 1)) != null) {
                 problems.error(
                         file.name(),
                         at,
@@ -151,6 +174,9 @@ public final class YamlReader {
     private static JsonNode scalar(ScalarNode node) {
         String text = node.getValue();
         Tag tag = node.getTag();
+        if (text.length() > LONGEST_NUMBER) {
+            return new TextNode(text);
+        }
         try {
             if (tag.equals(Tag.INT)) {
                 return BigIntegerNode.valueOf(new BigInteger(text));
@@ -177,7 +203,8 @@ public final class YamlReader {
 
     private static final class TooMuchException extends RuntimeException {
         static final String WHAT = "the file goes on beyond what is read; expected at most " + DEEPEST + " levels and "
-                + MOST_VALUES + " values, those behind aliases counted each time";
+                + MOST_VALUES + " values with " + MOST_CHARACTERS
+                + " characters, those behind aliases counted each time";
 
         private static final long serialVersionUID = 1L;
         private final transient Position at;

@@ -215,8 +215,15 @@ class CorpusTest {
                 "choice: {when: [{%s, steps: []}]}",
                 "doTry: {steps: [], doCatch: [{exception: [java.lang.Exception], onWhen: {%s}, steps: []}]}");
         for (String language : languages) {
-            boolean listed = Vocabulary.languages().contains(language);
             for (String place : places) {
+                // How often or how long is a number that stands there.
+                boolean number = place.matches("(delay|throttle|loop): .*");
+                boolean listed = Vocabulary.languages().contains(language) && !number;
+                if (number) {
+                    boolean plain = Set.of("constant", "simple").contains(language);
+                    expect("language", check, plain, route(place.formatted(language + ": \"1000\"")));
+                    expect("language", check, false, route(place.formatted(language + ": \"1000001\"")));
+                }
                 String text = language.equals("simple") ? "${body}" : "copy";
                 expect("language", check, listed, route(place.formatted(language + ": \"" + text + "\"")));
                 expect(

@@ -34,6 +34,7 @@ final class RouteAttack {
         secrets();
         reach();
         loss();
+        others();
         files();
     }
 
@@ -59,7 +60,7 @@ final class RouteAttack {
         List<String> names = new ArrayList<>();
         steps.keySet().forEach(name -> names.add(name + ".camel.yaml"));
         names.addAll(files.keySet());
-        names.addAll(List.of("linked.camel.yaml", "huge.camel.yaml"));
+        names.addAll(List.of("linked.camel.yaml", "memory.camel.yaml", "huge.camel.yaml"));
         return names;
     }
 
@@ -68,6 +69,8 @@ final class RouteAttack {
         Path file = folder.resolve(name);
         if (name.startsWith("linked")) {
             Files.createSymbolicLink(file, elsewhere.resolve("secret.txt"));
+        } else if (name.startsWith("memory")) {
+            Files.createSymbolicLink(file, Path.of("/proc/self/mem"));
         } else if (name.startsWith("huge")) {
             try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
                 sparse.setLength(1_500_000_000L);
@@ -173,6 +176,15 @@ final class RouteAttack {
                 "read-constant",
                 "- setBody: {id: read-constant-file, constant: \" resource:file:" + secret
                         + "\"}\n- log: {id: log-constant, message: \"${body}\"}");
+        // Settings that are empty by default: Camel trims what is left.
+        steps.put(
+                "read-behind-nothing",
+                "- setBody: {id: read-behind, constant: \"{{rigs.recording}} resource:file:" + secret
+                        + "\"}\n- log: {id: log-behind, message: \"${body}\"}");
+        steps.put(
+                "read-behind-two",
+                "- setHeader: {id: read-two, name: x, simple: \"{{kafka.topics}} {{routes.allow-components}}resource:file:"
+                        + secret + "\"}\n- log: {id: log-two, message: \"${header.x}\"}");
         steps.put("read-message", "- log: {id: log-message, message: \"resource:file:" + secret + "\"}");
         String broker = "127.0.0.1:" + foreignPort;
         steps.put(
@@ -206,6 +218,11 @@ final class RouteAttack {
 
     private void loss() {
         steps.put(
+                "name-topic-twice",
+                "- setBody: {id: set-some, constant: x}\n- to: {id: to-hidden, uri: \"kafka:rig.flagged?topic=rig.fleet\"}");
+        steps.put("loop-for-ever", "- loop: {id: loop-it, constant: \"2147483647\", steps: []}");
+        steps.put("wait-for-ever", "- delay: {id: wait-it, constant: \"2147483647000\", asyncDelayed: false}");
+        steps.put(
                 "swallow-failure",
                 """
                 - doTry:
@@ -225,7 +242,63 @@ final class RouteAttack {
                 "- setBody: {id: set-deep, simple: \"" + "${".repeat(3_000) + "}".repeat(3_000) + "\"}");
     }
 
+    /** What treats failures, and who reads. */
+    private void others() {
+        files.put(
+                "handle-all.camel.yaml",
+                """
+                - routeConfiguration:
+                    onException:
+                      - onException:
+                          exception: [java.lang.Throwable]
+                          steps: [{log: {id: log-failures, message: "${header.Authorization}"}}]
+                """);
+        files.put(
+                "handle-into-fleet.camel.yaml",
+                """
+                - routeConfiguration:
+                    id: into-fleet
+                    onException:
+                      - onException:
+                          exception: [java.io.IOException]
+                          steps: [{to: {id: to-fleet, uri: "kafka:rig.fleet"}}]
+                """);
+        files.put(
+                "take-place.camel.yaml", consumer("take-place", "rig.flagged", "groupId: rig-streams.fleet.default.1"));
+        files.put(
+                "many-threads.camel.yaml",
+                consumer("many-threads", "rig.flagged", "groupId: t, consumersCount: 100000"));
+        files.put(
+                "much-memory.camel.yaml",
+                consumer("much-memory", "rig.flagged", "groupId: m, maxPollRecords: 2147483647"));
+        files.put("no-pattern.camel.yaml", consumer("no-pattern", "(((", "groupId: p, topicIsPattern: true"));
+        files.put(
+                "slow-pattern.camel.yaml",
+                consumer("slow-pattern", "(([a-z.]+)+)+[0-9]", "groupId: s, topicIsPattern: true"));
+        files.put(
+                "much-text.camel.yaml",
+                "- note: &text \"" + "a".repeat(99_000) + "\"\n  notes:\n" + "    - *text\n".repeat(19_000));
+        files.put("long-number.camel.yaml", "- route: {startupOrder: " + "9".repeat(900_000) + "}\n");
+    }
+
+    private static String consumer(String id, String topic, String parameters) {
+        return """
+                - route:
+                    id: %s
+                    description: Does more than it may
+                    routeConfigurationId: batch
+                    from:
+                      uri: "kafka:%s"
+                      parameters: {%s}
+                      steps:
+                        - process: {ref: open-batch}
+                        - process: {ref: commit-batch}
+                """
+                .formatted(id, topic, parameters);
+    }
+
     private void files() {
+        files.put("name-with-\r-return.camel.yaml", route("return-name", "- log: {id: log-return, message: x}"));
         files.put("name-with-\u001b[31m.camel.yaml", route("colour-name", "- log: {id: log-colour, message: x}"));
         files.put("escaped-id.camel.yaml", route("\"esc\\e]0;x\\a\"", "- log: {id: \"a\\nb\", message: x}"));
     }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import routes.check.SimpleParser;
@@ -59,11 +60,19 @@ final class RoutesPart {
                                 .filter(field -> !described.contains(field))
                                 .toList()))));
         Vocabulary.components()
-                .forEach(component ->
-                        rows.add(List.of("component", code(component), codes(Vocabulary.options(component)))));
+                .forEach(component -> rows.add(List.of("component", code(component), options(component))));
         Vocabulary.languages().forEach(language -> rows.add(List.of("language", code(language), "")));
         SimpleParser.names().forEach(function -> rows.add(List.of("function", code("${" + function + "}"), "")));
         return Markdown.table(List.of("Kind", "Name", "What it may have, besides `id` and `description`"), rows);
+    }
+
+    private static String options(String component) {
+        return Vocabulary.options(component).stream()
+                .map(option -> code(option)
+                        + Vocabulary.most(option).stream()
+                                .mapToObj(most -> String.format(Locale.ROOT, " (at most %,d)", most))
+                                .collect(Collectors.joining()))
+                .collect(Collectors.joining(", "));
     }
 
     private static String codes(Collection<String> names) {
