@@ -29,6 +29,7 @@ public final class SimpleParser {
     static final String FIELD = "field";
 
     private static final String HEADER = "header";
+    private static final String RESOURCE = "resource:";
     private static final String EXPECTED = "expected one of " + String.join(", ", names());
     /** What Camel takes for more than text outside of functions. */
     private static final List<String> OPERATORS_OF_TEXTS = List.of("~>", " ? ", " ?: ", "}++", "}--");
@@ -235,7 +236,13 @@ public final class SimpleParser {
             throw new SimpleSyntaxException(written, 0, Placeholders.secret(written));
         }
         if (rest.startsWith("(") && rest.endsWith(")")) {
-            String argument = unquoted(rest.substring(1, rest.length() - 1).strip());
+            String argument =
+                    unquoted(rest.substring(1, rest.length() - 1).strip()).strip();
+            // Camel takes an argument for a text in Simple, which may be that of another file.
+            if (argument.regionMatches(true, 0, RESOURCE, 0, RESOURCE.length())) {
+                throw new SimpleSyntaxException(
+                        written, 0, "'" + written + "' reads another file; expected a name in the brackets");
+            }
             if (name.equals(CHANNEL) && isId(argument) || name.equals(FIELD) && isPath(argument, written)) {
                 return new Simple.Function(name, argument, written);
             }

@@ -94,7 +94,6 @@ final class VocabularyCheck {
         this.problems = problems;
         this.texts = texts;
         this.beans = new TreeSet<>(surroundings.beans().keySet());
-        this.beans.removeAll(surroundings.executors()); // those are for splits alone
         if (allows("beans")) {
             files.forEach(file -> file.content().forEach(entry -> entry.path("beans")
                     .forEach(bean -> beans.add(bean.path("name").asText()))));

@@ -284,6 +284,8 @@ class CorpusTest {
                         "${%s:java.lang.Runtime}",
                         "${%s(1,2,(3))}",
                         "${%s(${body})}",
+                        "${%s(resource:file:%%2Fa)}",
+                        "${%s(' resource:file:a')}",
                         "${${%s}}",
                         "${body.%s}",
                         "${body.%s()}",

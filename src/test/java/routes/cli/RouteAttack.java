@@ -185,6 +185,11 @@ final class RouteAttack {
                 "read-behind-two",
                 "- setHeader: {id: read-two, name: x, simple: \"{{kafka.topics}} {{routes.allow-components}}resource:file:"
                         + secret + "\"}\n- log: {id: log-two, message: \"${header.x}\"}");
+        // Camel takes the argument of a function for a text of its own.
+        steps.put(
+                "read-field",
+                "- process: {id: read-json-first, ref: read-json}\n- log: {id: log-field, message: \"${field(resource:file:"
+                        + secret.replace("/", "%2F").replace(".", "%2E") + ")}\"}");
         steps.put("read-message", "- log: {id: log-message, message: \"resource:file:" + secret + "\"}");
         String broker = "127.0.0.1:" + foreignPort;
         steps.put(
