@@ -1,8 +1,5 @@
 package routes.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -32,7 +29,6 @@ import routes.cli.ArchiveOptions.Place;
 final class ArchiveListCommand implements Callable<Integer> {
     private static final List<String> HEADING =
             List.of("topic", "partition", "first", "last", "records", "bytes", "from", "to", "file");
-    private static final String NOT_SAID = "-";
 
     @Spec
     private CommandSpec spec;
@@ -53,11 +49,14 @@ final class ArchiveListCommand implements Callable<Integer> {
     public Integer call() throws ArchiveException {
         times.check();
         Place place = archive.open();
-        ArchiveIndex index = index(place);
+        ArchiveIndex index = place.index(Optional.ofNullable(topic));
         Removed removed = removed(place);
         List<ArchiveFile> files = index.files().stream().filter(this::isWanted).toList();
         PrintWriter out = spec.commandLine().getOut();
-        (json ? List.of(document(files, index.problems(), removed)) : lines(files)).forEach(out::println);
+        (json ? List.of(Json.document(new Document(
+                                files.stream().map(Row::of).toList(),
+                                index.problems(),
+                                new Totals(removed.files(), removed.bytes())))) : lines(files)).forEach(out::println);
         out.flush();
         PrintWriter err = spec.commandLine().getErr();
         if (files.isEmpty()) {
@@ -74,12 +73,6 @@ final class ArchiveListCommand implements Callable<Integer> {
         return files.isEmpty() || !index.problems().isEmpty() ? Commands.FOUND : Commands.GOOD;
     }
 
-    private ArchiveIndex index(Place place) throws ArchiveException {
-        return place.paths().isEmpty()
-                ? ArchiveIndex.of(place.store(), Optional.ofNullable(topic))
-                : ArchiveIndex.of(place.store(), place.paths());
-    }
-
     /** A file without records has no time, and is listed with any. */
     private boolean isWanted(ArchiveFile file) {
         return (topic == null || file.topic().equals(topic))
@@ -91,7 +84,7 @@ final class ArchiveListCommand implements Callable<Integer> {
             return List.of();
         }
         List<List<String>> rows = new ArrayList<>(List.of(HEADING));
-        files.forEach(file -> rows.add(cells(file)));
+        files.forEach(file -> rows.add(Row.of(file).cells()));
         List<String> lines = new ArrayList<>(Table.lines(rows));
         lines.add(String.format(
                 Locale.ROOT,
@@ -102,20 +95,6 @@ final class ArchiveListCommand implements Callable<Integer> {
         return lines;
     }
 
-    private static List<String> cells(ArchiveFile file) {
-        boolean empty = file.records() == 0;
-        return List.of(
-                file.topic().isEmpty() ? NOT_SAID : RecordLine.printable(file.topic()),
-                file.partition() < 0 ? NOT_SAID : Integer.toString(file.partition()),
-                empty ? NOT_SAID : Long.toString(file.firstOffset()),
-                empty ? NOT_SAID : Long.toString(file.lastOffset()),
-                String.format(Locale.ROOT, "%,d", file.records()),
-                String.format(Locale.ROOT, "%,d", file.bytes()),
-                empty ? NOT_SAID : Instant.ofEpochMilli(file.firstTimeMillis()).toString(),
-                empty ? NOT_SAID : Instant.ofEpochMilli(file.lastTimeMillis()).toString(),
-                RecordLine.printable(file.path()));
-    }
-
     private static Removed removed(Place place) {
         try {
             return place.store().removed();
@@ -124,36 +103,51 @@ final class ArchiveListCommand implements Callable<Integer> {
         }
     }
 
-    private static String document(List<ArchiveFile> files, List<String> problems, Removed removed) {
-        ObjectNode document = JsonNodeFactory.instance.objectNode();
-        ArrayNode list = document.putArray("files");
-        files.forEach(file -> list.add(node(file)));
-        ArrayNode sentences = document.putArray("problems");
-        problems.forEach(sentences::add);
-        document.putObject("removed").put("files", removed.files()).put("bytes", removed.bytes());
-        return Json.document(document);
-    }
+    /** What {@code --json} prints. */
+    private record Document(List<Row> files, List<String> problems, Totals removed) {}
 
-    private static ObjectNode node(ArchiveFile file) {
-        boolean empty = file.records() == 0;
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("path", file.path())
-                .put("topic", file.topic().isEmpty() ? null : file.topic())
-                .put("partition", file.partition() < 0 ? null : (Integer) file.partition())
-                .put("records", file.records())
-                .put("firstOffset", empty ? null : (Long) file.firstOffset())
-                .put("lastOffset", empty ? null : (Long) file.lastOffset())
-                .put("bytes", file.bytes())
-                .put(
-                        "firstTime",
-                        empty
-                                ? null
-                                : Instant.ofEpochMilli(file.firstTimeMillis()).toString())
-                .put(
-                        "lastTime",
-                        empty
-                                ? null
-                                : Instant.ofEpochMilli(file.lastTimeMillis()).toString());
+    private record Totals(long files, long bytes) {}
+
+    /** A file; null is what is not known of it. */
+    private record Row(
+            String path,
+            String topic,
+            Integer partition,
+            long records,
+            Long firstOffset,
+            Long lastOffset,
+            long bytes,
+            String firstTime,
+            String lastTime) {
+        static Row of(ArchiveFile file) {
+            boolean empty = file.records() == 0;
+            return new Row(
+                    file.path(),
+                    file.topic().isEmpty() ? null : file.topic(),
+                    file.partition() < 0 ? null : file.partition(),
+                    file.records(),
+                    empty ? null : file.firstOffset(),
+                    empty ? null : file.lastOffset(),
+                    file.bytes(),
+                    empty ? null : Instant.ofEpochMilli(file.firstTimeMillis()).toString(),
+                    empty ? null : Instant.ofEpochMilli(file.lastTimeMillis()).toString());
+        }
+
+        List<String> cells() {
+            return List.of(
+                    RecordLine.printable(said(topic)),
+                    said(partition),
+                    said(firstOffset),
+                    said(lastOffset),
+                    String.format(Locale.ROOT, "%,d", records),
+                    String.format(Locale.ROOT, "%,d", bytes),
+                    said(firstTime),
+                    said(lastTime),
+                    RecordLine.printable(path));
+        }
+
+        private static String said(Object value) {
+            return value == null ? "-" : value.toString();
+        }
     }
 }

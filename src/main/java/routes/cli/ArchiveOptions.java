@@ -6,11 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import routes.application.Stores;
+import routes.archive.ArchiveException;
+import routes.archive.ArchiveIndex;
 import routes.archive.ArchiveStore;
 import routes.archive.LocalStore;
 import routes.archive.StorePath;
@@ -39,6 +42,11 @@ final class ArchiveOptions {
         /** To be closed. */
         Stream<String> files() {
             return paths.isEmpty() ? store.list("") : paths.stream();
+        }
+
+        /** @param topic where all files are meant, only those of this one are looked at */
+        ArchiveIndex index(Optional<String> topic) throws ArchiveException {
+            return paths.isEmpty() ? ArchiveIndex.of(store, topic) : ArchiveIndex.of(store, paths);
         }
     }
 

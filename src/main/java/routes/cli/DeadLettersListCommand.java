@@ -1,8 +1,5 @@
 package routes.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -18,7 +15,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import routes.cli.LetterOptions.Access;
 import routes.deadletter.LetterFilter;
 import routes.deadletter.LetterTopic;
 import routes.deadletter.RedriveLedger;
@@ -57,26 +53,26 @@ final class DeadLettersListCommand implements Callable<Integer> {
         if (limit < 1) {
             throw new ParameterException(spec.commandLine(), "--limit " + limit + ": expected 1 or more");
         }
-        Access access = letters.open();
-        Found found = read(access, filter);
+        Found found = read(filter);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(Json.document(found.json(access.topic())));
+            out.println(Json.document(
+                    new Document(letters.topic(), found.total(), found.newest(), found.reasons())));
         } else if (found.total() == 0) {
             out.println(
                     found.empty()
-                            ? access.topic() + " holds no letters"
-                            : "no letter in " + access.topic() + " matches");
+                            ? letters.topic() + " holds no letters"
+                            : "no letter in " + letters.topic() + " matches");
         } else {
             found.lines().forEach(out::println);
         }
         return Commands.GOOD;
     }
 
-    private Found read(Access access, LetterFilter filter) {
-        try (KafkaCluster kafka = access.cluster();
-                LetterTopic topic = LetterTopic.open(kafka, access.topic())) {
-            RedriveLedger ledger = RedriveLedger.read(kafka, access.topic());
+    private Found read(LetterFilter filter) {
+        try (KafkaCluster kafka = letters.open().cluster();
+                LetterTopic topic = LetterTopic.open(kafka, letters.topic())) {
+            RedriveLedger ledger = RedriveLedger.read(kafka, letters.topic());
             PriorityQueue<LetterRow> newest = new PriorityQueue<>();
             Map<String, Long> reasons = new TreeMap<>();
             topic.read(filter.since(), letter -> {
@@ -122,15 +118,8 @@ final class DeadLettersListCommand implements Callable<Integer> {
         private static List<String> count(String reason, long count) {
             return List.of(reason, String.format(Locale.ROOT, "%,9d", count));
         }
-
-        ObjectNode json(String topic) {
-            ObjectNode document = JsonNodeFactory.instance.objectNode();
-            document.put("topic", topic).put("matching", total());
-            ArrayNode letters = document.putArray("letters");
-            newest.forEach(row -> letters.add(row.json()));
-            ObjectNode counts = document.putObject("reasons");
-            reasons.forEach((reason, count) -> counts.put(reason, count));
-            return document;
-        }
     }
+
+    /** What {@code --json} prints. */
+    private record Document(String topic, long matching, List<LetterRow> letters, Map<String, Long> reasons) {}
 }

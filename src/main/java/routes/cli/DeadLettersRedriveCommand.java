@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import routes.cli.LetterOptions.Access;
+import routes.cli.ClusterOptions.Reached;
 import routes.deadletter.LetterFilter;
 import routes.deadletter.LetterId;
 import routes.deadletter.Redrive;
@@ -82,26 +82,26 @@ final class DeadLettersRedriveCommand implements Callable<Integer> {
         atLeastOne("--limit", limit);
         atLeastOne("--max", max);
         LetterFilter filter = filters.filter(Clock.systemUTC());
-        Access access = letters.open();
+        Reached kafka = letters.open();
         RedriveRequest request = new RedriveRequest(
                 filter,
                 ids,
                 limit == null ? Long.MAX_VALUE : limit,
-                max == null ? access.settings().integer("deadletters.redrive-max") : max,
+                max == null ? kafka.settings().integer("deadletters.redrive-max") : max,
                 rate == null ? Double.POSITIVE_INFINITY : rate,
                 dryRun);
         Redrive redrive = new Redrive(
-                access.client(),
-                ClientSettings.producer(access.settings()),
-                access.topic(),
-                targets.targets(access.settings()),
-                access.stored(),
+                kafka.client(),
+                ClientSettings.producer(kafka.settings()),
+                letters.topic(),
+                targets.targets(kafka.settings()),
+                LetterOptions.stored(kafka.settings()),
                 Clock.systemUTC());
         try (StopSignal stop = new StopSignal()) {
             StatusOutput status = Progress.output(spec.commandLine().getErr());
             RedriveReport report = redrive.run(request, new Progress("redriven", status, stop, System::nanoTime));
             status.clear();
-            return print(report, access.topic());
+            return print(report, letters.topic());
         }
     }
 

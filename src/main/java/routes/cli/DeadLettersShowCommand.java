@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import routes.cli.LetterOptions.Access;
+import routes.cli.ClusterOptions.Reached;
 import routes.deadletter.Letter;
 import routes.deadletter.LetterId;
 import routes.deadletter.LetterTopic;
@@ -42,18 +42,17 @@ final class DeadLettersShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Access access = letters.open();
-        LetterText text = read(access);
+        LetterText text = read(letters.open());
         List<String> lines = json ? List.of(Json.document(text.json())) : text.lines();
         lines.forEach(spec.commandLine().getOut()::println);
         return Commands.GOOD;
     }
 
-    private LetterText read(Access access) {
-        try (KafkaCluster kafka = access.cluster();
-                LetterTopic topic = LetterTopic.open(kafka, access.topic())) {
+    private LetterText read(Reached reached) {
+        try (KafkaCluster kafka = reached.cluster();
+                LetterTopic topic = LetterTopic.open(kafka, letters.topic())) {
             Letter letter = topic.at(id);
-            return new LetterText(letter, RedriveLedger.find(kafka, letter), access.stored());
+            return new LetterText(letter, RedriveLedger.find(kafka, letter), LetterOptions.stored(reached.settings()));
         }
     }
 }

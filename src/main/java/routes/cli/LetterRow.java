@@ -1,7 +1,7 @@
 package routes.cli;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Comparator;
@@ -11,21 +11,20 @@ import routes.deadletter.Letter;
 import routes.deadletter.LetterId;
 
 /**
- * What a list says of a dead letter; without its value, so that many can be kept. Ordered by time, then by place.
+ * What a list says of a dead letter; without its value, so that many can be kept. Ordered by time, then by place. Written as
+ * JSON it is a line of {@code deadletters list --json}.
  *
- * @param from the original topic; null if the letter does not say
- * @param fromPartition null if the letter does not say
- * @param fromOffset null if the letter does not say
- * @param attempts null if the letter does not say
+ * @param originalTopic null if the letter does not say, as are the partition, the offset and the attempts
  * @param rig the key, printable; null if there is none
  * @param bytes of the original value
  */
 record LetterRow(
-        LetterId id,
-        Instant time,
-        String from,
-        Integer fromPartition,
-        Long fromOffset,
+        int partition,
+        long offset,
+        @JsonSerialize(using = ToStringSerializer.class) Instant time,
+        String originalTopic,
+        Integer originalPartition,
+        Long originalOffset,
         String reason,
         Long attempts,
         long redriveCount,
@@ -37,13 +36,16 @@ record LetterRow(
             List.of("letter", "written", "from", "reason", "attempts", "redrives", "rig", "bytes", "redriven");
 
     private static final Comparator<LetterRow> TIME_AND_PLACE =
-            Comparator.comparing(LetterRow::time).thenComparing(LetterRow::id);
+            Comparator.comparing(LetterRow::time)
+            .thenComparingInt(LetterRow::partition)
+            .thenComparingLong(LetterRow::offset);
     private static final String NOT_SAID = "-";
     private static final int LONGEST_KEY = 40;
 
     static LetterRow of(Letter letter, boolean redriven) {
         return new LetterRow(
-                letter.id(),
+                letter.id().partition(),
+                letter.id().offset(),
                 letter.time(),
                 letter.originalTopic().map(RecordLine::printable).orElse(null),
                 letter.originalPartition().isPresent()
@@ -68,9 +70,11 @@ record LetterRow(
     /** Under the {@link #HEADING}. */
     List<String> cells() {
         return List.of(
-                id.toString(),
+                new LetterId(partition, offset).toString(),
                 time.toString(),
-                from == null ? NOT_SAID : from + "/" + said(fromPartition) + "/" + said(fromOffset),
+                originalTopic == null
+                        ? NOT_SAID
+                        : originalTopic + "/" + said(originalPartition) + "/" + said(originalOffset),
                 reason,
                 said(attempts),
                 Long.toString(redriveCount),
@@ -85,22 +89,5 @@ record LetterRow(
 
     private static String said(Object value) {
         return value == null ? NOT_SAID : value.toString();
-    }
-
-    ObjectNode json() {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("partition", id.partition())
-                .put("offset", id.offset())
-                .put("time", time.toString())
-                .put("originalTopic", from)
-                .put("originalPartition", fromPartition)
-                .put("originalOffset", fromOffset)
-                .put("reason", reason)
-                .put("attempts", attempts)
-                .put("redriveCount", redriveCount)
-                .put("rig", rig)
-                .put("bytes", bytes)
-                .put("redriven", redriven);
     }
 }

@@ -91,7 +91,7 @@ record LetterText(Letter letter, Optional<Entry> redriven, StoredValues store) {
     }
 
     ObjectNode json() {
-        ObjectNode document = LetterRow.of(letter, redriven.isPresent()).json();
+        ObjectNode document = Json.node(LetterRow.of(letter, redriven.isPresent()));
         redriven.ifPresent(entry -> document.putObject("redrive")
                 .put("time", entry.time().toString())
                 .put("target", entry.target())

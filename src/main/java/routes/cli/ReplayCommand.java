@@ -146,9 +146,7 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private ArchiveIndex index(Place place) throws ArchiveException {
-        ArchiveIndex index = place.paths().isEmpty()
-                ? ArchiveIndex.of(place.store(), Optional.of(topic))
-                : ArchiveIndex.of(place.store(), place.paths());
+        ArchiveIndex index = place.index(Optional.of(topic));
         index.problems().forEach(spec.commandLine().getErr()::println);
         return index;
     }

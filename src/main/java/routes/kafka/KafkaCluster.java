@@ -55,6 +55,7 @@ public final class KafkaCluster implements AutoCloseable {
     private static final Duration SETTLES = Duration.ofSeconds(15);
     /** A broker that no longer answers is not waited for a second time. */
     private static final Duration CLOSES = Duration.ofMillis(500);
+
     private static final Duration QUICK = Duration.ofSeconds(2);
 
     private final Map<String, Object> client;
