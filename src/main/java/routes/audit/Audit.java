@@ -68,7 +68,7 @@ public final class Audit {
     }
 
     private AuditReport run(KafkaCluster cluster, Instant since, Consumer<String> progress) {
-        RangeFinder.Found found = new RangeFinder(cluster, flow.outputs()).find(since);
+        RangeFinder.Ranges found = new RangeFinder(cluster, flow.outputs()).find(since);
         AuditRange range = found.range();
         if (range.records() > limits.range()) {
             throw new AuditException(String.format(

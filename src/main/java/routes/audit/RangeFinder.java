@@ -53,13 +53,13 @@ final class RangeFinder {
      * @param progress one for each route
      * @param logs one for each partition of each output, in that order
      */
-    record Found(AuditRange range, List<RouteProgress> progress, List<OutputLog> logs) {}
+    record Ranges(AuditRange range, List<RouteProgress> progress, List<OutputLog> logs) {}
 
     /**
      * @param since null for all there is
      * @throws AuditException if a group has committed more than there is
      */
-    Found find(Instant since) {
+    Ranges find(Instant since) {
         // Where the log begins comes first: what a group commits later and still lies before that, had expired.
         long[] begin = array(cluster.offsets(source, OffsetSpec.earliest()));
         long[][] positions = AuditFlow.ROUTES.stream().map(this::positions).toArray(long[][]::new);
@@ -81,7 +81,7 @@ final class RangeFinder {
         for (int route = 0; route < committed.length; route++) {
             progress.add(new RouteProgress(route, positions[route], begin, range));
         }
-        return new Found(range, progress, logs);
+        return new Ranges(range, progress, logs);
     }
 
     /** −1 where the group has committed nothing of this topic: before it was made again, its offsets meant others. */

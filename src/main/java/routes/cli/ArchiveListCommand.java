@@ -53,10 +53,13 @@ final class ArchiveListCommand implements Callable<Integer> {
         Removed removed = removed(place);
         List<ArchiveFile> files = index.files().stream().filter(this::isWanted).toList();
         PrintWriter out = spec.commandLine().getOut();
-        (json ? List.of(Json.document(new Document(
+        (json
+                        ? List.of(Json.document(new Document(
                                 files.stream().map(Row::of).toList(),
                                 index.problems(),
-                                new Totals(removed.files(), removed.bytes())))) : lines(files)).forEach(out::println);
+                                new Totals(removed.files(), removed.bytes()))))
+                        : lines(files))
+                .forEach(out::println);
         out.flush();
         PrintWriter err = spec.commandLine().getErr();
         if (files.isEmpty()) {

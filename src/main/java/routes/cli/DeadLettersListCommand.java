@@ -56,8 +56,7 @@ final class DeadLettersListCommand implements Callable<Integer> {
         Found found = read(filter);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(Json.document(
-                    new Document(letters.topic(), found.total(), found.newest(), found.reasons())));
+            out.println(Json.document(new Document(letters.topic(), found.total(), found.newest(), found.reasons())));
         } else if (found.total() == 0) {
             out.println(
                     found.empty()

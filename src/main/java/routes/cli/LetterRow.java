@@ -35,8 +35,7 @@ record LetterRow(
     static final List<String> HEADING =
             List.of("letter", "written", "from", "reason", "attempts", "redrives", "rig", "bytes", "redriven");
 
-    private static final Comparator<LetterRow> TIME_AND_PLACE =
-            Comparator.comparing(LetterRow::time)
+    private static final Comparator<LetterRow> TIME_AND_PLACE = Comparator.comparing(LetterRow::time)
             .thenComparingInt(LetterRow::partition)
             .thenComparingLong(LetterRow::offset);
     private static final String NOT_SAID = "-";

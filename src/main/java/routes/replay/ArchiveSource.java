@@ -19,10 +19,10 @@ import routes.kafka.OffsetRange;
 final class ArchiveSource implements ReplaySource {
     private final ArchiveStore store;
     private final String topic;
-    private final List<Strand> strands = new ArrayList<>();
-    private final PriorityQueue<Strand> ready =
-            new PriorityQueue<>(Comparator.<Strand>comparingLong(strand -> strand.head.timestamp())
-                    .thenComparing(strand -> strand.partition));
+    private final List<Unread> partitions = new ArrayList<>();
+    private final PriorityQueue<Unread> ready =
+            new PriorityQueue<>(Comparator.<Unread>comparingLong(unread -> unread.head.timestamp())
+                    .thenComparing(unread -> unread.partition));
     private final List<String> problems = new ArrayList<>();
 
     /** @param files by partition, in the order of their offsets */
@@ -30,14 +30,14 @@ final class ArchiveSource implements ReplaySource {
         this.store = store;
         this.topic = topic;
         range.nonEmpty().forEach((partition, span) -> {
-            Strand strand = new Strand(partition, span, files.get(partition));
-            strands.add(strand);
-            forward(strand);
+            Unread unread = new Unread(partition, span, files.get(partition));
+            partitions.add(unread);
+            forward(unread);
         });
     }
 
     /** What is to come of one partition. */
-    private static final class Strand {
+    private static final class Unread {
         private final int partition;
         private final long end;
         private final Deque<ArchiveFile> files = new ArrayDeque<>();
@@ -46,7 +46,7 @@ final class ArchiveSource implements ReplaySource {
         private CaptureReader reader;
         private Original head;
 
-        Strand(int partition, OffsetRange span, List<ArchiveFile> all) {
+        Unread(int partition, OffsetRange span, List<ArchiveFile> all) {
             this.partition = partition;
             this.next = span.begin();
             this.end = span.end();
@@ -63,37 +63,37 @@ final class ArchiveSource implements ReplaySource {
 
     @Override
     public Optional<Original> next() {
-        Strand strand = ready.poll();
-        if (strand == null) {
+        Unread unread = ready.poll();
+        if (unread == null) {
             return Optional.empty();
         }
-        Original record = strand.head;
-        forward(strand);
+        Original record = unread.head;
+        forward(unread);
         return Optional.of(record);
     }
 
     /** To the next record of the range, in this file or one of the next. */
-    private void forward(Strand strand) {
-        strand.head = null;
-        while (strand.head == null && strand.next < strand.end && (strand.reader != null || open(strand))) {
-            read(strand);
+    private void forward(Unread unread) {
+        unread.head = null;
+        while (unread.head == null && unread.next < unread.end && (unread.reader != null || open(unread))) {
+            read(unread);
         }
-        if (strand.head != null) {
-            missing(strand, strand.head.offset());
-            strand.next = strand.head.offset() + 1;
-            ready.add(strand);
+        if (unread.head != null) {
+            missing(unread, unread.head.offset());
+            unread.next = unread.head.offset() + 1;
+            ready.add(unread);
         } else {
-            close(strand);
-            missing(strand, strand.end);
-            strand.next = strand.end;
+            close(unread);
+            missing(unread, unread.end);
+            unread.next = unread.end;
         }
     }
 
-    private boolean open(Strand strand) {
-        while (!strand.files.isEmpty()) {
+    private boolean open(Unread unread) {
+        while (!unread.files.isEmpty()) {
             try {
-                strand.file = strand.files.remove();
-                strand.reader = CaptureReader.open(store, strand.file.path());
+                unread.file = unread.files.remove();
+                unread.reader = CaptureReader.open(store, unread.file.path());
                 return true;
             } catch (IOException e) {
                 problems.add(e.getMessage());
@@ -102,26 +102,26 @@ final class ArchiveSource implements ReplaySource {
         return false;
     }
 
-    private void read(Strand strand) {
+    private void read(Unread unread) {
         try {
-            CapturedRecord record = strand.reader.next();
+            CapturedRecord record = unread.reader.next();
             if (record == null) {
-                close(strand);
-            } else if (record.offset() >= strand.end) {
-                strand.files.clear();
-                close(strand);
-            } else if (record.offset() >= strand.next && record.offset() < strand.file.lostFrom()) {
-                strand.head = original(strand, record);
+                close(unread);
+            } else if (record.offset() >= unread.end) {
+                unread.files.clear();
+                close(unread);
+            } else if (record.offset() >= unread.next && record.offset() < unread.file.lostFrom()) {
+                unread.head = original(unread, record);
             }
         } catch (IOException e) {
             problems.add(e.getMessage());
-            close(strand);
+            close(unread);
         }
     }
 
-    private static Original original(Strand strand, CapturedRecord record) {
+    private static Original original(Unread unread, CapturedRecord record) {
         return new Original(
-                strand.partition,
+                unread.partition,
                 record.offset(),
                 record.timestampMillis(),
                 record.key(),
@@ -129,21 +129,21 @@ final class ArchiveSource implements ReplaySource {
                 record.headers());
     }
 
-    private void missing(Strand strand, long found) {
-        if (found > strand.next) {
-            problems.add("offsets " + strand.next + " to " + (found - 1) + " of " + topic + "/" + strand.partition
+    private void missing(Unread unread, long found) {
+        if (found > unread.next) {
+            problems.add("offsets " + unread.next + " to " + (found - 1) + " of " + topic + "/" + unread.partition
                     + " could not be read in the archive, and were left out");
         }
     }
 
-    private void close(Strand strand) {
-        if (strand.reader != null) {
+    private void close(Unread unread) {
+        if (unread.reader != null) {
             try {
-                strand.reader.close();
+                unread.reader.close();
             } catch (IOException e) {
                 problems.add(e.getMessage());
             }
-            strand.reader = null;
+            unread.reader = null;
         }
     }
 
@@ -154,6 +154,6 @@ final class ArchiveSource implements ReplaySource {
 
     @Override
     public void close() {
-        strands.forEach(this::close);
+        partitions.forEach(this::close);
     }
 }

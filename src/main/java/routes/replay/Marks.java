@@ -34,7 +34,7 @@ record Marks(String topic, String topicId, String mark) {
     private static final Pattern POSITION = Pattern.compile("([^/]+)/(\\d{1,9})/(\\d{1,18})");
 
     /** A source position. */
-    record Position(int partition, long offset) {}
+    record Source(int partition, long offset) {}
 
     ProducerRecord<byte[], byte[]> replayed(Original original, String into, int partition) {
         List<Header> headers = new ArrayList<>(original.headers());
@@ -52,14 +52,14 @@ record Marks(String topic, String topicId, String mark) {
     }
 
     /** Where the record came from, if this replay sent it. */
-    Optional<Position> positionIn(Headers headers) {
+    Optional<Source> sourceIn(Headers headers) {
         if (!mark.equals(text(headers.lastHeader(FleetLog.REPLAY_HEADER)))
                 || !isOfThisTopic(text(headers.lastHeader(TOPIC_ID)))) {
             return Optional.empty();
         }
         Matcher source = POSITION.matcher(text(headers.lastHeader(SOURCE)));
         return source.matches() && source.group(1).equals(topic)
-                ? Optional.of(new Position(Integer.parseInt(source.group(2)), Long.parseLong(source.group(3))))
+                ? Optional.of(new Source(Integer.parseInt(source.group(2)), Long.parseLong(source.group(3))))
                 : Optional.empty();
     }
 

@@ -61,7 +61,7 @@ final class ReplayTarget {
             for (long to = range.end(); to > range.begin() && !last.containsKey(partition); step *= 10) {
                 OffsetRange stretch = new OffsetRange(Math.max(range.begin(), to - step), to);
                 reader.from(log.partitions(Map.of(partition, stretch))).read(record -> {
-                    marks.positionIn(record.headers()).ifPresent(source -> found(partition, source));
+                    marks.sourceIn(record.headers()).ifPresent(source -> found(partition, source));
                     return true;
                 });
                 to = stretch.begin();
@@ -70,7 +70,7 @@ final class ReplayTarget {
     }
 
     /** Notes that a record of this replay stands in one of the target's partitions. */
-    void found(int partition, Marks.Position source) {
+    void found(int partition, Marks.Source source) {
         last.computeIfAbsent(partition, any -> new HashMap<>()).merge(source.partition(), source.offset(), Math::max);
     }
 

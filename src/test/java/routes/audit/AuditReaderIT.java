@@ -29,7 +29,7 @@ class AuditReaderIT {
             feed.commit();
             AuditFlow flow = AuditFlow.of(ChannelCatalogue.builtIn(), "rig.channels.");
             KafkaCluster cluster = new KafkaCluster(Map.of("bootstrap.servers", feed.bootstrapServers()));
-            RangeFinder.Found found = new RangeFinder(cluster, flow.outputs()).find(null);
+            RangeFinder.Ranges found = new RangeFinder(cluster, flow.outputs()).find(null);
             List<StageCount> counts = flow.outputs().stream()
                     .map(output -> new StageCount(AuditFlow.SOURCE, output.topic()))
                     .toList();

@@ -13,7 +13,7 @@ class ReplayTargetTest {
     void aTargetWithAsManyPartitionsKeepsTheirNumbersAndItsLastRecordTellsAll() {
         ReplayTarget target = new ReplayTarget(4, 6);
 
-        target.found(3, new Marks.Position(3, 41));
+        target.found(3, new Marks.Source(3, 41));
 
         assertThat(target.partitionOf(record(3, 0, "A"))).isEqualTo(3);
         assertThat(target.done()).isEqualTo(Map.of(3, 41L));
@@ -27,7 +27,7 @@ class ReplayTargetTest {
         ReplayTarget target = new ReplayTarget(8, 2);
         int partition = target.partitionOf(record(5, 0, "RIG-001"));
 
-        target.found(partition, new Marks.Position(5, 10));
+        target.found(partition, new Marks.Source(5, 10));
 
         assertThat(target.done()).isEmpty();
         assertThat(target.has(record(5, 10, "RIG-001"))).isTrue();
