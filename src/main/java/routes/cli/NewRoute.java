@@ -25,6 +25,11 @@ record NewRoute(String name, String from, String to) {
                     "the name '" + name + "' is not one of a route; expected small letters, digits"
                             + " and '-', at most " + LONGEST_NAME + ", as in big-orders");
         }
+        if (foundation().containsKey(name + RouteFile.EXTENSION)) {
+            throw new CommandFailedException(
+                    "the name '" + name + "' is that of a file which every folder of routes needs;"
+                            + " expected a name of its own, as in big-orders");
+        }
         requireTopic("--from", from);
         requireTopic("--to", to);
         if (from.equals(to)) {

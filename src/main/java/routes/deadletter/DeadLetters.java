@@ -2,6 +2,7 @@ package routes.deadletter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,6 +89,9 @@ public final class DeadLetters {
         InvalidTelemetryException invalid = ObjectHelper.getException(InvalidTelemetryException.class, cause);
         if (invalid != null) {
             return invalid.reason().code();
+        }
+        if (ObjectHelper.getException(JsonProcessingException.class, cause) != null) {
+            return Reason.NOT_JSON.code(); // of unmarshal
         }
         if (ObjectHelper.getException(RecordTooLargeException.class, cause) != null) {
             return Reason.TOO_LARGE.code();

@@ -1,5 +1,6 @@
 package routes.kafka;
 
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -21,11 +22,34 @@ public final class JsonRecords {
         this.meters = meters;
     }
 
+    /**
+     * What was read. The object can take many times the memory of its bytes, and all records of a batch are kept until they
+     * are acknowledged: so a garbage collection takes it, and it is read again should somebody ask after that.
+     */
+    private static final class Read {
+        private final byte[] value;
+        private WeakReference<Map<String, Object>> object;
+
+        Read(byte[] value) {
+            this.value = value;
+            this.object = new WeakReference<>(JsonReader.read(value));
+        }
+
+        synchronized Map<String, Object> object() {
+            Map<String, Object> kept = object.get();
+            if (kept == null) {
+                kept = JsonReader.read(value);
+                object = new WeakReference<>(kept);
+            }
+            return kept;
+        }
+    }
+
     /** @throws InvalidJsonException if the record is no JSON object; the route dead-letters it */
     public void read(Exchange exchange) {
         Object body = TelemetryRecords.begin(exchange, meters).getBody();
         byte[] value = body instanceof String text ? text.getBytes(StandardCharsets.UTF_8) : null;
-        exchange.setProperty(JSON, JsonReader.read(body instanceof byte[] bytes ? bytes : value));
+        exchange.setProperty(JSON, new Read(body instanceof byte[] bytes ? bytes : value));
     }
 
     /**
@@ -33,19 +57,17 @@ public final class JsonRecords {
      *
      * @throws IllegalStateException if the route has no such step before
      */
-    @SuppressWarnings("unchecked") // nobody else sets this property
     public static Map<String, Object> of(Exchange exchange) {
-        Map<String, Object> object = exchange.getProperty(JSON, Map.class);
-        if (object != null) {
-            return object;
+        Read read = exchange.getProperty(JSON, Read.class);
+        if (read == null) {
+            TelemetryMessage telemetry = exchange.getProperty(TelemetryRecords.TELEMETRY, TelemetryMessage.class);
+            if (telemetry == null) {
+                throw new IllegalStateException("route " + exchange.getFromRouteId()
+                        + " asks for a field of a record that was not read: put '- process: {ref: read-json}' before");
+            }
+            read = new Read(telemetry.bytes());
+            exchange.setProperty(JSON, read);
         }
-        TelemetryMessage telemetry = exchange.getProperty(TelemetryRecords.TELEMETRY, TelemetryMessage.class);
-        if (telemetry == null) {
-            throw new IllegalStateException("route " + exchange.getFromRouteId()
-                    + " asks for a field of a record that was not read: put '- process: {ref: read-json}' before");
-        }
-        Map<String, Object> read = JsonReader.read(telemetry.bytes());
-        exchange.setProperty(JSON, read);
-        return read;
+        return read.object();
     }
 }

@@ -42,7 +42,7 @@ class AnyJsonTest {
             List.of(new Given.Choice("kafka.topics", "shop.orders,shop.bergen,shop.odd", "--set"))));
 
     /** The bean that an organisation brings: it changes what {@code unmarshal} has made. */
-    private static void addCustomer(Exchange exchange) {
+    static void addCustomer(Exchange exchange) {
         @SuppressWarnings("unchecked") // as unmarshal makes it
         Map<String, Object> order = exchange.getMessage().getBody(Map.class);
         Object customer = order.get("customer");

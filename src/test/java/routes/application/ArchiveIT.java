@@ -25,6 +25,7 @@ import routes.archive.ArchiveStore;
 import routes.archive.CaptureReader;
 import routes.archive.CapturedRecord;
 import routes.archive.LocalStore;
+import routes.cli.Commands;
 
 /** The archive of the whole application holds what the topic holds: every record, once, unchanged. */
 class ArchiveIT {
@@ -105,6 +106,30 @@ class ArchiveIT {
                     .mapToLong(OffsetAndMetadata::offset)
                     .sum();
         }
+    }
+
+    @Test
+    void aRouteThatIsRewoundArchivesNothingTwice() throws Exception {
+        List<String> sent;
+        try (TestApplication app = TestApplication.start(data, settings())) {
+            send(app, 0, 200);
+            Awaitility.await().atMost(PATIENCE).until(() -> archived().size() >= 100);
+            operate("stop");
+            operate("rewind", "--to", "earliest");
+            operate("start");
+            send(app, 200, 50);
+            sent = texts(app.settled("rig.telemetry"));
+        }
+
+        assertThat(sent).hasSize(252);
+        assertThat(archived()).containsExactlyInAnyOrderElementsOf(sent);
+    }
+
+    private void operate(String what, String... more) {
+        List<String> arguments =
+                new ArrayList<>(List.of("routes", what, "archive-telemetry", "--set", "data.dir=" + data));
+        arguments.addAll(List.of(more));
+        assertThat(Commands.execute(arguments.toArray(String[]::new))).as(what).isZero();
     }
 
     @Test

@@ -132,6 +132,7 @@ class RoutesNewTest {
             value = {
                 "Big; a; b; 1; the name 'Big' is not one of a route; expected small letters",
                 "../x; a; b; 1; the name '../x' is not one of a route; expected small letters",
+                "errors; a; b; 1; the name 'errors' is that of a file which every folder of routes needs; expected a name",
                 "x; a b; b; 1; --from 'a b' is no topic; expected the name of one",
                 "x; a; b/c; 1; --to 'b/c' is no topic; expected the name of one",
                 "x; ..; b; 1; --from '..' is no topic; expected the name of one",
