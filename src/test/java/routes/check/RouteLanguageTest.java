@@ -269,7 +269,7 @@ class RouteLanguageTest {
     void manyLargeRecordsAtOnceNeedLittleMemory() {
         byte[] large = ("{\"a\":[" + "{},".repeat(299_000) + "{}],\"b\":1}").getBytes(UTF_8);
         List<Exchange> batch = new ArrayList<>();
-        for (int i = 0; i < 2 * Runtime.getRuntime().maxMemory() / 15_000_000; i++) {
+        for (int i = 0; i < Runtime.getRuntime().maxMemory() / 12_000_000; i++) {
             Exchange record = exchange("");
             record.getMessage().setBody(large);
             new JsonRecords(meters).read(record);
