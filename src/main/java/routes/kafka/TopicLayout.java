@@ -16,21 +16,19 @@ public interface TopicLayout {
      * acknowledged.
      */
     static TopicLayout replicated(int replicas, int minInSync) {
-        return new TopicLayout() {
-            @Override
-            public short replicas() {
-                return (short) replicas;
-            }
+        return new Replicated((short) replicas, minInSync);
+    }
 
-            @Override
-            public Map<String, String> configOf(Topic topic) {
-                Map<String, String> config = new LinkedHashMap<>();
-                config.put("cleanup.policy", topic.compacted() ? "compact" : "delete");
-                topic.retention().ifPresent(time -> config.put("retention.ms", String.valueOf(time.toMillis())));
-                config.put("message.timestamp.type", "LogAppendTime");
-                config.put("min.insync.replicas", String.valueOf(minInSync));
-                return config;
-            }
-        };
+    /** See {@link #replicated}. */
+    record Replicated(short replicas, int minInSync) implements TopicLayout {
+        @Override
+        public Map<String, String> configOf(Topic topic) {
+            Map<String, String> config = new LinkedHashMap<>();
+            config.put("cleanup.policy", topic.compacted() ? "compact" : "delete");
+            topic.retention().ifPresent(time -> config.put("retention.ms", String.valueOf(time.toMillis())));
+            config.put("message.timestamp.type", "LogAppendTime");
+            config.put("min.insync.replicas", String.valueOf(minInSync));
+            return config;
+        }
     }
 }
