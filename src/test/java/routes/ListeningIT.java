@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,22 +81,22 @@ class ListeningIT {
     }
 
     /** Camel reads these by itself, whatever it is told of system properties. */
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "camel.main.cloud-properties-location=FOLDER",
-                "camel.main.property-placeholder-location=file:FOLDER/opened.properties",
-                "camel.main.override-properties-location=file:FOLDER/opened.properties",
-                "camel.main.profile=dev"
-            })
-    void noSystemPropertyOpensAPortPastThem(String property) throws Exception {
+    @Test
+    void noSystemPropertyOpensAPortPastThem() throws Exception {
         Path opened = Files.createDirectories(temp.resolve("opened"));
         Files.writeString(
                 opened.resolve("opened.properties"),
                 "camel.server.host=0.0.0.0\ncamel.management.host=0.0.0.0\ncamel.management.infoEnabled=true\n");
 
-        try (JarProcess run =
-                run(Map.of("_JAVA_OPTIONS", "-D" + property.replace("FOLDER", opened.toString())), "", "run")) {
+        String properties = Stream.of(
+                        "cloud-properties-location=FOLDER",
+                        "property-placeholder-location=file:FOLDER/opened.properties",
+                        "override-properties-location=file:FOLDER/opened.properties",
+                        "profile=dev")
+                .map(property -> "-Dcamel.main." + property.replace("FOLDER", opened.toString()))
+                .collect(Collectors.joining(" "));
+
+        try (JarProcess run = run(Map.of("_JAVA_OPTIONS", properties), "", "run")) {
             Set<String> printed = printed(run);
 
             assertThat(printed).hasSize(4).allMatch(address -> address.startsWith("127.0.0.1:"));
@@ -115,7 +116,6 @@ class ListeningIT {
                 "camel.management.host=0.0.0.0",
                 "camel.management.infoEnabled=true",
                 "camel.management.authenticationEnabled=true",
-                "camel.main.autoConfigurationEnvironmentVariablesEnabled=true",
                 "camel.main.fileConfigurations=/tmp/*",
                 "observe.host=0.0.0.0",
                 "api.host=0.0.0.0"
