@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import routes.OwnRoutes;
+import routes.cli.Commands;
 
 /** The route that {@code docs/routes.md} shows for all topics of a pattern, copied from the page and run. */
 class WildcardRouteIT {
@@ -54,7 +56,19 @@ class WildcardRouteIT {
                     .containsExactlyInAnyOrder("first", "before it is known", "afterwards");
             awaitCommitted(admin, new TopicPartition("rig.channels.later", 1));
             awaitCommitted(admin, new TopicPartition("rig.channels.later", 0));
+
+            operate("stop");
+            operate("rewind", "--to", "-1h");
+            operate("start");
+            assertThat(app.await(6, "my.channels")).hasSize(6);
         }
+    }
+
+    private void operate(String what, String... more) {
+        List<String> arguments =
+                new ArrayList<>(List.of("routes", what, "gather-channels", "--set", "data.dir=" + data));
+        arguments.addAll(List.of(more));
+        assertThat(Commands.execute(arguments.toArray(String[]::new))).as(what).isZero();
     }
 
     private static void create(Admin admin, String topic) throws Exception {
