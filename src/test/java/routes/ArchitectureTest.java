@@ -88,6 +88,16 @@ class ArchitectureTest {
                                 .resideInAPackage(root + ".cli.."),
                         "kafka.TopicOnScreen"),
                 new Rule(
+                        "application, cli, kafka and reload know flows only as Flow",
+                        root -> noClasses()
+                                .that()
+                                .resideInAnyPackage(
+                                        root + ".application..", root + ".cli..", root + ".kafka..", root + ".reload..")
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAnyPackage(root + ".rigs..", root + ".rig.."),
+                        "kafka.TopicOfARig"),
+                new Rule(
                         "who asks, reads or fills Kafka does so through a KafkaCluster; the clients of the routes are Camel's",
                         root -> noClasses()
                                 .that()

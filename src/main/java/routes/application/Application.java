@@ -4,40 +4,40 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import routes.archive.ArchiveTap;
 import routes.dashboard.Api;
 import routes.dashboard.HttpServers;
+import routes.flow.Closing;
+import routes.flow.Flow;
+import routes.flow.FlowContext;
+import routes.flow.Flows;
+import routes.flow.RunningFlow;
 import routes.kafka.BatchHealth;
 import routes.kafka.BatchInHand;
 import routes.kafka.BatchWatch;
 import routes.kafka.Batches;
 import routes.kafka.CommitPolicy;
 import routes.kafka.ConsumerTroubles;
-import routes.kafka.FleetLog;
-import routes.kafka.FleetPlace;
 import routes.kafka.KafkaClients;
 import routes.kafka.KafkaCluster;
 import routes.kafka.KafkaLogin;
 import routes.kafka.RouteMeters;
-import routes.rig.ChannelCatalogue;
-import routes.rig.Fleet;
-import routes.rig.Source;
 import routes.settings.Settings;
 import routes.settings.UnreachableException;
 
 /**
- * The running application: the broker if it is embedded, the fleet, and the routes in their Camel context. Made by
+ * The running application: the broker if it is embedded, the flows, and their routes in their Camel context. Made by
  * {@link #start}, which returns when all of it runs; ended by {@link #close}, after which none of it does.
  */
 public final class Application implements AutoCloseable {
-    private static final Duration CHECKPOINT_TIMEOUT = Duration.ofSeconds(5);
-
     private final Settings settings;
     private final Closing closing = new Closing();
     private final Map<String, String> endpoints = new LinkedHashMap<>();
@@ -46,8 +46,8 @@ public final class Application implements AutoCloseable {
     private final ConsumerTroubles troubles = new ConsumerTroubles(meters);
     private final KafkaClients clients;
     private Cluster cluster;
-    private Optional<FleetPlace> place = Optional.empty();
-    private Fleet fleet;
+    private final List<RunningFlow> flows = new ArrayList<>();
+    private final Set<String> entries = new HashSet<>();
     private ArchiveTap archive;
     private CamelRuntime camel;
 
@@ -76,43 +76,19 @@ public final class Application implements AutoCloseable {
 
     private void start() throws Exception {
         closing.add("meters", meters::close);
-        ChannelCatalogue channels = ChannelCatalogue.builtIn();
-        List<Source> sources = Fleets.sources(settings, channels);
+        List<Flow> chosen = Flows.chosen(settings);
         Api api = Api.of(settings);
         HttpServers servers = closing.add("HTTP servers", HttpServers.of(settings, api));
         Stores stores = new Stores(settings).checked();
         cluster = closing.add("Kafka", Cluster.open(settings));
         describe(servers, api, stores);
         closing.add("Kafka clients", clients);
-        String fleetId = "seed-" + settings.longValue("rigs.seed");
-        FleetLog log = closing.add(
-                "fleet log",
-                new FleetLog(
-                        cluster.client(),
-                        "rig.telemetry",
-                        "rig.fleet",
-                        fleetId,
-                        settings.integer("rigs.instance"),
-                        CHECKPOINT_TIMEOUT));
-        if (!sources.isEmpty()) {
-            FleetPlace taken = closing.add(
-                    "fleet place",
-                    FleetPlace.take(
-                            cluster.client(),
-                            "rig.fleet",
-                            fleetId,
-                            settings.integer("rigs.instance"),
-                            settings.sessionTimeout()));
-            place = Optional.of(taken);
-        }
-        fleet = Fleets.restore(settings, sources, log, clock);
-        closing.add("fleet watch", new FleetWatch(fleet, meters));
         RouteMeters routeMeters = new RouteMeters(meters, clock);
-        closing.add("last checkpoint", () -> {
-            if (maySend()) {
-                log.save(fleet.positions());
-            }
-        });
+        FlowContext context = new FlowContext(settings, routeMeters, meters, clock);
+        for (Flow flow : chosen) {
+            flows.add(closing.add("flow " + flow.name(), flow.start(context, cluster.client())));
+            entries.addAll(flow.entries());
+        }
         archive = closing.add("archive", Archives.tap(settings, stores.archive(), meters, clock));
         closing.add("archive watch", new ArchiveWatch(archive));
         closing.add("archive keep", Archives.keep(settings, stores.archive(), meters, clock));
@@ -126,27 +102,19 @@ public final class Application implements AutoCloseable {
         closing.add("batch watch", new BatchWatch(batches, settings.maxPollInterval()));
         camel.bind("batch-health", new TroubleHealth("batches", new BatchHealth(batches, troubles)::trouble));
         camel.bind("archive-health", new TroubleHealth("archive", archive::trouble));
-        RouteBeans beans = RouteBeans.forRecords(settings, stores, channels, batches, routeMeters, clock)
-                .andFleet(fleet, log, this::maySend, fleetId, routeMeters, meters)
+        RouteBeans beans = RouteBeans.forRecords(settings, stores, batches, routeMeters, clock)
                 .andArchive(archive);
+        flows.forEach(flow -> beans.and(flow.steps()));
         beans.byName().forEach(camel::bind);
         camel.serve(servers, api.routes(meters, cluster.client()));
         closing.add("API", api);
         RouteReload routes = new RouteReload(
-                settings,
-                Routes.check(settings, beans.byName(), Routes.channelNames(channels, sources), cluster::unknownTopics),
-                meters,
-                clock);
+                settings, Routes.check(settings, beans.byName(), cluster::unknownTopics), meters, clock);
         closing.add("watch over the routes", routes);
         camel.bind("reload-health", new TroubleHealth("reload", routes::trouble));
         camel.start(cluster.bootstrapServers(), routes.texts());
         routes.started(camel.routes());
         api.announce(camel.context());
-    }
-
-    /** Without rigs there is nothing that another process could send as well. */
-    private boolean maySend() {
-        return place.map(FleetPlace::isHeld).orElse(true);
     }
 
     private void describe(HttpServers servers, Api api, Stores stores) {
@@ -173,16 +141,20 @@ public final class Application implements AutoCloseable {
 
     /** What it has done so far. */
     public Snapshot snapshot() {
-        return Snapshots.of(meters, fleet, clients);
+        return Snapshots.of(meters, entries, flows, clients);
     }
 
-    /** The rigs fall silent: nothing new is sent; what is being sent is finished by {@link #close}. */
+    /** The sources fall silent: nothing new is sent; what is being sent is finished by {@link #close}. */
     public void stopGenerating() throws Exception {
-        camel.stopRoute("generate-telemetry");
+        for (RunningFlow flow : flows) {
+            for (String route : flow.sources()) {
+                camel.stopRoute(route);
+            }
+        }
     }
 
     /**
-     * Waits until what the rigs have sent is acknowledged, and every consumer group of the running routes has committed
+     * Waits until what the sources have sent is acknowledged, and every consumer group of the running routes has committed
      * all that stands in its topic; the archive's has read it, and {@link #close} puts it into files.
      *
      * @return false if it did not come to that within {@code patience}
@@ -190,7 +162,7 @@ public final class Application implements AutoCloseable {
     public boolean awaitCaughtUp(Duration patience) throws Exception {
         long until = System.nanoTime() + patience.toNanos();
         try (KafkaCluster kafka = new KafkaCluster(cluster.client(), Duration.ofSeconds(5))) {
-            while (fleet.inFlight() > 0 || !isCaughtUp(kafka)) {
+            while (!flows.stream().allMatch(RunningFlow::isQuiet) || !isCaughtUp(kafka)) {
                 if (System.nanoTime() > until) {
                     return false;
                 }
@@ -202,7 +174,7 @@ public final class Application implements AutoCloseable {
 
     private boolean isCaughtUp(KafkaCluster kafka) {
         try {
-            return camel.lag(kafka, archive.read()) == 0;
+            return camel.lag(kafka, archive) == 0;
         } catch (UnreachableException noAnswer) {
             return false; // nobody knows; the next look may tell
         }
@@ -213,7 +185,7 @@ public final class Application implements AutoCloseable {
         cluster.broker()
                 .ifPresent(broker ->
                         broker.onFatal(cause -> owner.accept("the embedded Kafka has stopped: " + cause.getMessage())));
-        place.ifPresent(held -> held.onLost(owner));
+        flows.forEach(flow -> flow.onFailure(owner));
     }
 
     /** Lets the routes finish what they have begun, then stops everything; within 10 seconds. */

@@ -14,11 +14,12 @@ import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.kafka.common.TopicPartition;
+import routes.archive.ArchiveTap;
 import routes.check.RouteLanguage;
 import routes.check.RouteText;
 import routes.dashboard.HttpServers;
+import routes.flow.Flows;
 import routes.kafka.KafkaCluster;
-import routes.kafka.SimpleFunctions;
 import routes.kafka.TopicLog;
 import routes.reload.CamelRoutes;
 import routes.reload.RouteGate;
@@ -75,7 +76,7 @@ final class CamelRuntime implements AutoCloseable {
         main.addMainListener(new MainListenerSupport() {
             @Override
             public void beforeConfigure(BaseMainSupport support) {
-                SimpleFunctions.register(support.getCamelContext());
+                Flows.register(support.getCamelContext());
             }
 
             @Override
@@ -110,15 +111,16 @@ final class CamelRuntime implements AutoCloseable {
      * Records that the consumer groups of the running routes have not yet committed; of the archive's, which commits when
      * its files are full, those that it has not yet read. Groups by pattern are left out.
      *
-     * @param archived by partition how far the archive has read
+     * @param archive knows how far its routes have read
      */
-    long lag(KafkaCluster kafka, Map<TopicPartition, Long> archived) {
+    long lag(KafkaCluster kafka, ArchiveTap archive) {
+        Map<TopicPartition, Long> archived = archive.read();
         long records = 0;
         for (Route route : context().getRoutes()) {
             if (route.getEndpoint() instanceof KafkaEndpoint endpoint && isStarted(route)) {
                 KafkaConfiguration consumer = endpoint.getConfiguration();
                 for (String topic : topics(consumer)) {
-                    records += route.getId().equals("archive-telemetry")
+                    records += archive.isFilledBy(route.getId())
                             ? TopicLog.lag(kafka, consumer.getGroupId(), topic, archived, consumer.getConsumersCount())
                             : TopicLog.lag(kafka, consumer.getGroupId(), topic);
                 }

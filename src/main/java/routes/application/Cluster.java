@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 import routes.broker.BrokerSettings;
 import routes.broker.DiskBudget;
 import routes.broker.EmbeddedBroker;
+import routes.flow.Flows;
 import routes.kafka.Topic;
-import routes.kafka.TopicCatalogue;
 import routes.kafka.TopicLayout;
 import routes.kafka.TopicReport;
 import routes.kafka.Topics;
@@ -77,7 +77,7 @@ public final class Cluster implements AutoCloseable {
         new DiskBudget(
                         settings.bytes("broker.disk-cap"),
                         settings.duration("broker.retention-cap"),
-                        catalogue(settings))
+                        Flows.topics(settings))
                 .warning(folder)
                 .ifPresent(LOG::warn);
     }
@@ -87,16 +87,12 @@ public final class Cluster implements AutoCloseable {
      * of the embedded broker, or replicated elsewhere.
      */
     public static Topics topics(Settings settings, Map<String, Object> client) {
-        List<Topic> catalogue = catalogue(settings);
+        List<Topic> catalogue = Flows.topics(settings);
         TopicLayout layout = settings.flag("broker.embedded")
                 ? new DiskBudget(
                         settings.bytes("broker.disk-cap"), settings.duration("broker.retention-cap"), catalogue)
                 : TopicLayout.replicated(settings.integer("kafka.replication"), settings.integer("kafka.min-isr"));
         return Topics.connect(client, catalogue, layout);
-    }
-
-    static List<Topic> catalogue(Settings settings) {
-        return TopicCatalogue.builtIn().with(settings.list("kafka.topics")).topics();
     }
 
     /** Those of the names that are no topics of the cluster, which has all of the catalogue. */

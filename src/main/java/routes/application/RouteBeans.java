@@ -1,29 +1,22 @@
 package routes.application;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import org.apache.camel.Processor;
 import routes.archive.ArchiveTap;
 import routes.deadletter.DeadLetters;
 import routes.deadletter.FailureNotes;
+import routes.flow.FlowContext;
+import routes.flow.Flows;
 import routes.kafka.Batches;
-import routes.kafka.FleetLog;
-import routes.kafka.FleetSender;
 import routes.kafka.JsonRecords;
 import routes.kafka.Pipeline;
+import routes.kafka.RecordReading;
 import routes.kafka.RouteMeters;
 import routes.kafka.SinkDown;
-import routes.kafka.Slices;
-import routes.kafka.TelemetryRecords;
-import routes.rig.ChannelCatalogue;
-import routes.rig.Fleet;
 import routes.settings.Settings;
-import routes.telemetry.InvalidTelemetryException;
-import routes.telemetry.Slicer;
 
 /**
  * The steps that routes refer to by name: YAML says where a message goes, these compute. Each is a {@link Processor}
@@ -42,32 +35,20 @@ public final class RouteBeans {
         return new Batches(FIRST_WAIT, LONGEST_WAIT, settings.integer("deadletters.failed-max"));
     }
 
-    /** For routes that read records: batches, telemetry, slices, dead letters. */
-    public static RouteBeans forRecords(
-            Settings settings, ChannelCatalogue channels, Batches batches, RouteMeters meters, Clock clock) {
-        return forRecords(settings, new Stores(settings), channels, batches, meters, clock);
+    /** For routes that read records: batches, any JSON, dead letters. */
+    public static RouteBeans forRecords(Settings settings, Batches batches, RouteMeters meters, Clock clock) {
+        return forRecords(settings, new Stores(settings), batches, meters, clock);
     }
 
     /** @param stores for what the beans keep beside the topics */
-    static RouteBeans forRecords(
-            Settings settings,
-            Stores stores,
-            ChannelCatalogue channels,
-            Batches batches,
-            RouteMeters meters,
-            Clock clock) {
+    static RouteBeans forRecords(Settings settings, Stores stores, Batches batches, RouteMeters meters, Clock clock) {
         RouteBeans all = new RouteBeans();
         all.beans.put(Pipeline.NAME, new Pipeline());
         all.put("open-batch", batches::open);
         all.put("commit-batch", batches::commit);
-        TelemetryRecords telemetry = new TelemetryRecords(meters);
-        all.put("read-telemetry", telemetry::read);
-        all.put("read-telemetry-or-skip", orSkip(telemetry::read));
         JsonRecords json = new JsonRecords(meters);
         all.put("read-json", json::read);
-        all.put("read-json-or-skip", orSkip(json::read));
-        Slices slices = new Slices(new Slicer(channels.subsystemByName()), settings.text("rigs.slice-topics"));
-        all.put("slice-telemetry", slices::slice);
+        all.put("read-json-or-skip", RecordReading.orSkip(json::read));
         all.put("note-failure", new FailureNotes(clock));
         all.put("note-sink-down", new SinkDown(clock));
         DeadLetters letters = deadLetters(settings, stores);
@@ -79,42 +60,20 @@ public final class RouteBeans {
         return all;
     }
 
-    /** As the step itself, but a record that is invalid is counted and goes no further. */
-    private static Processor orSkip(Processor read) {
-        return exchange -> {
-            try {
-                read.process(exchange);
-            } catch (InvalidTelemetryException invalid) {
-                exchange.setRouteStop(true);
-            }
-        };
-    }
-
     private static DeadLetters deadLetters(Settings settings, Stores stores) {
         return new DeadLetters("rig-streams", (int) settings.bytes("deadletters.max-record"), stores.oversizeValues());
     }
 
-    /**
-     * For the routes that send what the rigs say.
-     *
-     * @param maySend whether this process still is the one that runs these rigs
-     */
-    RouteBeans andFleet(
-            Fleet fleet,
-            FleetLog log,
-            BooleanSupplier maySend,
-            String fleetId,
-            RouteMeters meters,
-            MeterRegistry registry) {
-        FleetSender sender = new FleetSender(fleet, rig -> log.partitionOf(rig), maySend, fleetId, meters, registry);
-        put("due-telemetry", sender::due);
-        put("follow-telemetry", sender::follow);
-        put("save-fleet", exchange -> {
-            if (maySend.getAsBoolean()) {
-                log.save(fleet.positions());
-            }
-        });
+    /** The steps of a flow. */
+    RouteBeans and(Map<String, Processor> steps) {
+        beans.putAll(steps);
         return this;
+    }
+
+    /** As they are checked: those of flows, and of an archive, which nobody calls. */
+    public RouteBeans andFlows(FlowContext context) {
+        Flows.chosen(context.settings()).forEach(flow -> and(flow.steps(context)));
+        return andArchive(null);
     }
 
     /** For the route that archives. */

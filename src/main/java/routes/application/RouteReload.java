@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import routes.check.RouteCheck;
 import routes.check.RouteFile;
 import routes.check.RouteText;
+import routes.flow.Flows;
 import routes.reload.CamelRoutes;
 import routes.reload.ExportStamp;
 import routes.reload.LastGood;
@@ -51,7 +52,7 @@ final class RouteReload implements AutoCloseable {
         this.report = new ReloadReport(meters, clock);
         this.start = StartSelection.of(
                 check, Routes.texts(settings), lastGood.map(LastGood::read).orElse(List.of()));
-        ExportStamp.ofThisProgram().warning(start.running()).ifPresent(LOG::warn);
+        ExportStamp.of(Flows.routes(settings)).warning(start.running()).ifPresent(LOG::warn);
         server.registerMBean(new ReloadMonitor(folder, watched, report), name);
     }
 

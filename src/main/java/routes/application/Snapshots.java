@@ -5,21 +5,24 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.distribution.ValueAtPercentile;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import routes.flow.RunningFlow;
 import routes.kafka.KafkaClients;
-import routes.rig.Fleet;
 
 /** Reads a {@link Snapshot} off the meters. */
 final class Snapshots {
-    private static final String IN = "rig.telemetry";
-
     private Snapshots() {}
 
-    static Snapshot of(MeterRegistry meters, Fleet fleet, KafkaClients clients) {
+    /** @param entries the topics that the flows' sources fill */
+    static Snapshot of(MeterRegistry meters, Set<String> entries, List<RunningFlow> flows, KafkaClients clients) {
         Map<String, Snapshot.TopicTotals> topics = topics(meters);
-        Snapshot.TopicTotals in = topics.getOrDefault(IN, new Snapshot.TopicTotals(0, 0));
+        Snapshot.TopicTotals in = entries.stream()
+                .map(topic -> topics.getOrDefault(topic, Snapshot.TopicTotals.NONE))
+                .reduce(Snapshot.TopicTotals.NONE, Snapshot.TopicTotals::and);
         long records = topics.values().stream()
                 .mapToLong(Snapshot.TopicTotals::records)
                 .sum();
@@ -30,7 +33,7 @@ final class Snapshots {
                 in.bytes(),
                 records - in.records(),
                 bytes - in.bytes(),
-                fleet.lagMillis() / 1000.0,
+                flows.stream().mapToDouble(RunningFlow::lagSeconds).max().orElse(0),
                 clients.consumerLag(),
                 (long) meters.find("rig.dead.letters").counters().stream()
                         .mapToDouble(Counter::count)
@@ -49,7 +52,7 @@ final class Snapshots {
                 topics.merge(
                         records.getId().getTag("topic"),
                         new Snapshot.TopicTotals((long) records.count(), (long) bytes.count()),
-                        (a, b) -> new Snapshot.TopicTotals(a.records() + b.records(), a.bytes() + b.bytes()));
+                        Snapshot.TopicTotals::and);
             }
         }
         return topics;

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -43,6 +44,7 @@ public final class ArchiveTap implements AutoCloseable {
     private final TapMeters meters;
     private final BufferFolder buffers;
     private final Map<Thread, Tap> taps = new ConcurrentHashMap<>();
+    private final Set<String> routes = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "archive-idle");
         thread.setDaemon(true);
@@ -82,6 +84,7 @@ public final class ArchiveTap implements AutoCloseable {
     public void archive(Exchange exchange) throws IOException {
         List<?> messages = messages(exchange);
         if (!messages.isEmpty()) {
+            routes.add(exchange.getFromRouteId());
             List<CapturedRecord> records = new ArrayList<>(messages.size());
             messages.forEach(message -> records.add(record(exchange, (Message) message)));
             take(Batches.consumer(exchange), records);
@@ -146,6 +149,11 @@ public final class ArchiveTap implements AutoCloseable {
     private static void end(Tap tap) {
         tap.finishAll();
         tap.close();
+    }
+
+    /** Whether the route has given it records, and so commits when files are full. */
+    public boolean isFilledBy(String route) {
+        return routes.contains(route);
     }
 
     /** What keeps records from being archived; empty if nothing does. */

@@ -14,6 +14,9 @@ import routes.rig.ChannelCatalogue;
  */
 public final class AuditFlow {
     static final String SOURCE = "rig.telemetry";
+    /** The header with the id of the fleet. */
+    static final String FLEET_HEADER = "fleet";
+
     static final String DEAD_LETTERS = "rig.dead-letters";
     static final String FLAGGED = "rig.flagged";
     /** The routes that read {@link #SOURCE}; each is the consumer group of its name. */

@@ -14,7 +14,7 @@ import routes.audit.Audit.Limits;
 import routes.audit.AuditFlow.Output;
 import routes.audit.MessageCheck.Message;
 import routes.audit.StageCount.Example;
-import routes.kafka.FleetLog;
+import routes.kafka.Records;
 
 /**
  * Makes of each record of the source what its copies are compared with, and counts the stage from the rigs to the
@@ -71,7 +71,7 @@ final class Sources {
     }
 
     private RigProgress rig(ConsumerRecord<byte[], byte[]> record, String name) {
-        Header mark = record.headers().lastHeader(FleetLog.FLEET_HEADER);
+        Header mark = record.headers().lastHeader(AuditFlow.FLEET_HEADER);
         String fleet = mark == null || mark.value() == null ? "" : new String(mark.value(), StandardCharsets.UTF_8);
         RigProgress rig = rigs.computeIfAbsent(
                 new RigKey(fleet, name),
@@ -84,8 +84,8 @@ final class Sources {
     }
 
     private static boolean isSentAgain(ConsumerRecord<byte[], byte[]> record) {
-        return record.headers().lastHeader(FleetLog.REDRIVE_HEADER) != null
-                || record.headers().lastHeader(FleetLog.REPLAY_HEADER) != null;
+        return record.headers().lastHeader(Records.REDRIVE_HEADER) != null
+                || record.headers().lastHeader(Records.REPLAY_HEADER) != null;
     }
 
     private boolean isNext(ConsumerRecord<byte[], byte[]> record, RigProgress rig, long seq, long print) {

@@ -22,8 +22,8 @@ import routes.check.RouteFile;
 import routes.check.RouteLanguage;
 import routes.check.RouteText;
 import routes.check.YamlNode;
+import routes.flow.Flows;
 import routes.kafka.BatchInHand;
-import routes.kafka.SimpleFunctions;
 
 /**
  * Camel with all routes and their settings, but without a connection, a port or a timer: every route begins with what a
@@ -71,7 +71,7 @@ final class CaseContext implements AutoCloseable {
                 ComponentResolver real = PluginHelper.getComponentResolver(camel);
                 camel.addContextPlugin(ComponentResolver.class, NotedComponent.resolver(real, outlet));
                 support.getCamelContext().getExecutorServiceManager().setThreadPoolFactory(pools);
-                SimpleFunctions.register(support.getCamelContext());
+                Flows.register(support.getCamelContext());
             }
 
             @Override

@@ -29,8 +29,8 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  * from partition 0, offsets from 0 on.
  */
 final class CaseFeed {
-    /** Of records for a route that reads no topic itself. */
-    private static final String USUAL_TOPIC = "rig.telemetry";
+    /** Of records for a route that nothing leads to from a topic. */
+    private static final String NO_TOPIC = "records";
 
     private static final long COMMIT_TIMEOUT_MS = Duration.ofSeconds(5).toMillis();
 
@@ -41,10 +41,10 @@ final class CaseFeed {
     private final Map<String, Long> next = new HashMap<>();
     private final KafkaHeaderFilterStrategy filter = new KafkaHeaderFilterStrategy();
 
-    /** @param topic that the route reads, if it reads one */
+    /** @param topic that the route's records come from */
     CaseFeed(DefaultConsumer route, Optional<String> topic, Clock clock) {
         this.route = route;
-        this.topic = topic.orElse(USUAL_TOPIC);
+        this.topic = topic.orElse(NO_TOPIC);
         this.clock = clock;
     }
 

@@ -1,10 +1,7 @@
 package routes.cases;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
-import routes.check.BuiltInRoutes;
 import routes.check.RouteText;
 import routes.reload.RouteFolder;
 
@@ -19,16 +16,5 @@ public final class CaseFiles {
      */
     public static List<RouteText> in(Path folder) {
         return RouteFolder.read(folder, RouteCases.EXTENSION);
-    }
-
-    /** Those of the built-in routes. */
-    public static List<RouteText> builtIn() {
-        try {
-            return BuiltInRoutes.ofThisProgram().files(RouteCases.EXTENSION).entrySet().stream()
-                    .map(file -> new RouteText("routes/" + file.getKey(), file.getValue()))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException("the program's own cases cannot be read", e);
-        }
     }
 }

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import routes.check.Endpoint;
 import routes.check.RouteFile;
+import routes.check.RouteGraph;
 import routes.check.Step;
 import routes.check.YamlNode;
 
@@ -62,8 +63,8 @@ final class RouteIndex {
         return from(id).filter(from -> from.isKafka() || from.isDirect()).isPresent();
     }
 
-    /** The topic that the route reads, the first of several; empty if it reads none. */
+    /** The topic that the route's records come from, by way of other routes or not; empty if from none. */
     Optional<String> topic(String id) {
-        return from(id).filter(Endpoint::isKafka).map(from -> from.path().split(",")[0]);
+        return new RouteGraph(files).topicOf(id);
     }
 }

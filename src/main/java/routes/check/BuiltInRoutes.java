@@ -7,36 +7,66 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The YAML routes that the program carries, in its jar or in a folder of classes. */
 public final class BuiltInRoutes {
     private static final String FOLDER = "routes";
 
-    private final Path program;
+    /** Where files lie, and which of them count. */
+    private record Part(Path program, Predicate<String> counts) {}
 
-    private BuiltInRoutes(Path program) {
-        this.program = program;
+    private final List<Part> parts;
+
+    private BuiltInRoutes(List<Part> parts) {
+        this.parts = parts;
     }
 
     /** @param program a jar, or a folder of classes */
     public static BuiltInRoutes of(Path program) {
-        return new BuiltInRoutes(program);
+        return new BuiltInRoutes(List.of(new Part(program, path -> true)));
+    }
+
+    /** Those of the jar, or the folder of classes, that has this class. */
+    public static BuiltInRoutes of(Class<?> type) {
+        try {
+            return of(Path.of(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI()));
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("the place of " + type + " is not a URI", e);
+        }
     }
 
     public static BuiltInRoutes ofThisProgram() {
-        try {
-            return new BuiltInRoutes(Path.of(BuiltInRoutes.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI()));
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException("the program's own location is not a URI", e);
-        }
+        return of(BuiltInRoutes.class);
+    }
+
+    /** Of these only what lies in no folder: what all flows share. */
+    public BuiltInRoutes besideFolders() {
+        return only(path -> !path.contains("/"));
+    }
+
+    /** Of these only what lies in a folder. */
+    public BuiltInRoutes inFolder(String name) {
+        return only(path -> path.startsWith(name + "/"));
+    }
+
+    private BuiltInRoutes only(Predicate<String> counts) {
+        return new BuiltInRoutes(parts.stream()
+                .map(part -> new Part(part.program(), part.counts().and(counts)))
+                .toList());
+    }
+
+    /** These and others. */
+    public BuiltInRoutes and(BuiltInRoutes others) {
+        List<Part> all = new ArrayList<>(parts);
+        all.addAll(others.parts);
+        return new BuiltInRoutes(all);
     }
 
     /**
@@ -46,7 +76,7 @@ public final class BuiltInRoutes {
     public SortedMap<String, String> read() throws IOException {
         SortedMap<String, String> routes = files(RouteFile.EXTENSION);
         if (routes.isEmpty()) {
-            throw new IllegalStateException("no YAML routes in " + program);
+            throw new IllegalStateException("no YAML routes in " + parts);
         }
         return routes;
     }
@@ -58,12 +88,37 @@ public final class BuiltInRoutes {
      * @return path below the folder of routes to text
      */
     public SortedMap<String, String> files(String extension) throws IOException {
-        return Files.isDirectory(program) ? under(program.resolve(FOLDER), extension) : inJar(extension);
+        SortedMap<String, String> files = new TreeMap<>();
+        for (Part part : parts) {
+            files.putAll(files(part, extension));
+        }
+        return files;
+    }
+
+    private static SortedMap<String, String> files(Part part, String extension) throws IOException {
+        SortedMap<String, String> files = Files.isDirectory(part.program())
+                ? under(part.program().resolve(FOLDER), extension)
+                : inJar(part.program(), extension);
+        files.keySet().removeIf(part.counts().negate());
+        return files;
     }
 
     /** The same with their path in the program, as in {@code routes/rigs/route-telemetry.camel.yaml}. */
     public List<RouteText> texts() {
-        return byPath().entrySet().stream()
+        return texts(byPath());
+    }
+
+    /** As {@link #texts()}, the files of another kind. */
+    public List<RouteText> texts(String extension) {
+        try {
+            return texts(files(extension));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the program's own files cannot be read", e);
+        }
+    }
+
+    private static List<RouteText> texts(SortedMap<String, String> files) {
+        return files.entrySet().stream()
                 .map(file -> new RouteText(FOLDER + "/" + file.getKey(), file.getValue()))
                 .toList();
     }
@@ -77,7 +132,7 @@ public final class BuiltInRoutes {
         }
     }
 
-    private SortedMap<String, String> inJar(String extension) throws IOException {
+    private static SortedMap<String, String> inJar(Path program, String extension) throws IOException {
         try (FileSystem jar = FileSystems.newFileSystem(program)) {
             return under(jar.getPath("/" + FOLDER), extension);
         }

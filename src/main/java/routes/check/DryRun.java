@@ -13,7 +13,6 @@ import org.apache.camel.model.RouteDefinitionHelper;
 import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
-import routes.kafka.SimpleFunctions;
 
 /**
  * Has Camel itself make every route, in a context of its own that never starts: no consumer, no producer, no connection.
@@ -32,7 +31,7 @@ final class DryRun implements AutoCloseable {
         for (String pool : surroundings.threadPools()) {
             context.getExecutorServiceManager().registerThreadPoolProfile(profile(pool));
         }
-        SimpleFunctions.register(context);
+        surroundings.functions().accept(context);
         context.init();
     }
 

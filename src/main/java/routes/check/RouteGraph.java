@@ -174,6 +174,18 @@ public final class RouteGraph {
         return sending.contains(route);
     }
 
+    /** The topic that a record of a route comes from, the first of several; empty if it comes from none. */
+    public Optional<String> topicOf(String id) {
+        List<Route> begin =
+                routes.stream().filter(route -> route.id().equals(id)).toList();
+        return closure(begin, route -> callers.getOrDefault(route, List.of())).stream()
+                .map(Route::from)
+                .filter(Endpoint::isKafka)
+                .map(from -> from.path().split(",")[0])
+                .sorted()
+                .findFirst();
+    }
+
     /** The routes that a record can come to from a route, with itself; by its treatment of errors and copies, too. */
     public Set<Route> reachedFrom(Route route) {
         return closure(List.of(route), this::targets);

@@ -17,7 +17,7 @@ import org.apache.camel.support.ExpressionAdapter;
 import routes.json.FieldPath;
 import routes.json.JsonValues;
 import routes.kafka.JsonRecords;
-import routes.kafka.SimpleFunctions;
+import routes.kafka.Measured;
 
 /**
  * Simple, as routes may use it. What has {@code ${field(PATH)}} in it is compiled from the tree of the {@link SimpleParser}:
@@ -171,7 +171,7 @@ public final class RouteLanguage extends SimpleLanguage {
         if (operand instanceof Simple.Function) {
             Expression function = super.createExpression(operand.written());
             function.init(getCamelContext());
-            return exchange -> JsonValues.of(SimpleFunctions.plain(function.evaluate(exchange, Object.class)));
+            return exchange -> JsonValues.of(Measured.plain(function.evaluate(exchange, Object.class)));
         }
         Object literal = literal(operand);
         return exchange -> literal;

@@ -5,10 +5,12 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
 
 /**
  * What there is for routes to refer to.
@@ -23,6 +25,7 @@ import java.util.stream.Collectors;
  * @param unknownTopics says which of the names it is given are no topics
  * @param allowed what routes may use besides the {@link Vocabulary}; {@code class} for class names
  * @param reserved ids of routes that are not those of files
+ * @param functions makes what conditions can say known to a context
  */
 public record Surroundings(
         Map<String, ?> beans,
@@ -34,7 +37,8 @@ public record Surroundings(
         Set<String> topics,
         UnaryOperator<Set<String>> unknownTopics,
         Set<String> allowed,
-        Set<String> reserved) {
+        Set<String> reserved,
+        Consumer<CamelContext> functions) {
     private static final Pattern THREAD_POOL = Pattern.compile("camel\\.threadpool\\.config\\[([^\\]]+)].*");
 
     /** The names of the thread pools that the settings describe. */

@@ -16,7 +16,7 @@ import routes.audit.AuditFlow;
 import routes.audit.AuditReport;
 import routes.audit.AuditedArchive;
 import routes.cli.ClusterOptions.Reached;
-import routes.rig.ChannelCatalogue;
+import routes.flow.Flows;
 import routes.settings.Settings;
 
 /** Checks on a live system that nothing is lost. */
@@ -49,12 +49,25 @@ final class AuditCommand implements Callable<Integer> {
     public Integer call() {
         Instant from = since == null ? null : Moment.parse(spec, "--since", since, Clock.systemUTC());
         Reached kafka = cluster.open();
-        AuditFlow flow =
-                AuditFlow.of(ChannelCatalogue.builtIn(), kafka.settings().text("rigs.slice-topics"));
-        PrintWriter err = spec.commandLine().getErr();
-        AuditReport report = new Audit(kafka.client(), flow, archive(kafka.settings())).run(from, err::println);
-        print(report);
-        return report.isGood() ? Commands.GOOD : Commands.FOUND;
+        boolean good = true;
+        for (AuditFlow flow : flows(kafka.settings())) {
+            PrintWriter err = spec.commandLine().getErr();
+            AuditReport report = new Audit(kafka.client(), flow, archive(kafka.settings())).run(from, err::println);
+            print(report);
+            good &= report.isGood();
+        }
+        return good ? Commands.GOOD : Commands.FOUND;
+    }
+
+    private static List<AuditFlow> flows(Settings settings) {
+        List<AuditFlow> flows = Flows.chosen(settings).stream()
+                .flatMap(flow -> flow.audit(settings).stream())
+                .toList();
+        if (flows.isEmpty()) {
+            throw new CommandFailedException("flows=" + String.join(",", settings.list("flows"))
+                    + ": none of these flows can be audited; expected one that can, as rigs");
+        }
+        return flows;
     }
 
     private static Optional<AuditedArchive> archive(Settings settings) {

@@ -9,12 +9,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import routes.cases.RouteCases;
 import routes.check.BuiltInRoutes;
+import routes.flow.Flows;
 import routes.reload.ExportStamp;
 
 /** Writes the built-in routes into a folder, where they can be edited and run with {@code run --routes DIR}. */
@@ -34,10 +36,13 @@ final class RoutesExportCommand implements Callable<Integer> {
     @Option(names = "--force", description = "Overwrites files that are there already.")
     private boolean force;
 
+    @Mixin
+    private SettingsOptions settings;
+
     @Override
     public Integer call() throws IOException {
         Map<Path, String> files = new TreeMap<>();
-        BuiltInRoutes builtIn = BuiltInRoutes.ofThisProgram();
+        BuiltInRoutes builtIn = Flows.routes(settings.load());
         builtIn.read().forEach((name, text) -> files.put(folder.resolve(name), text));
         builtIn.files(RouteCases.EXTENSION).forEach((name, text) -> files.put(folder.resolve(name), text));
         List<Path> inTheWay = files.keySet().stream().filter(Files::exists).toList();

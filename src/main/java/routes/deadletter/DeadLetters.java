@@ -19,10 +19,10 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Header;
 import routes.kafka.Batches;
 import routes.kafka.FailureText;
+import routes.kafka.RecordReading;
 import routes.kafka.RecordRefusedException;
 import routes.kafka.Records;
 import routes.kafka.RouteMeters;
-import routes.kafka.TelemetryRecords;
 import routes.telemetry.InvalidTelemetryException;
 import routes.telemetry.Reason;
 
@@ -131,7 +131,7 @@ public final class DeadLetters {
         return name.startsWith(CONNECT)
                 || name.startsWith(Letter.OURS)
                 || name.equals(Letter.ORIGINAL_TOPIC)
-                || name.equals(TelemetryRecords.SOURCE_HEADER);
+                || name.equals(RecordReading.SOURCE_HEADER);
     }
 
     private void origin(Exchange exchange, Message letter, Records.Original original) {
@@ -145,7 +145,7 @@ public final class DeadLetters {
         if (original.topic() != null) {
             put(
                     letter,
-                    TelemetryRecords.SOURCE_HEADER,
+                    RecordReading.SOURCE_HEADER,
                     original.topic() + "/" + original.partition() + "/" + original.offset());
         }
     }

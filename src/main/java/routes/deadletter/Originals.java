@@ -14,7 +14,7 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import routes.deadletter.Letter.Part;
 import routes.deadletter.Letter.Stored;
-import routes.kafka.TelemetryRecords;
+import routes.kafka.RecordReading;
 
 /**
  * Makes of a dead letter the record that it was: its key, its value, whole, and its own headers, for the topic and
@@ -79,8 +79,8 @@ final class Originals {
             letter.text(Letter.FIRST_FAILED_AT)
                     .ifPresent(time -> headers.add(Letter.FIRST_FAILED_AT, time.getBytes(UTF_8)));
         }
-        if (headers.lastHeader(TelemetryRecords.SOURCE_HEADER) == null) {
-            headers.add(TelemetryRecords.SOURCE_HEADER, letter.place().getBytes(UTF_8));
+        if (headers.lastHeader(RecordReading.SOURCE_HEADER) == null) {
+            headers.add(RecordReading.SOURCE_HEADER, letter.place().getBytes(UTF_8));
         }
         headers.add(
                 Letter.REDRIVE_COUNT, Long.toString(letter.redriveCount() + 1).getBytes(UTF_8));
@@ -113,7 +113,7 @@ final class Originals {
     private static boolean isMark(Header header, Letter letter) {
         return header.key().equals(Letter.REDRIVE_COUNT)
                 || header.key().equals(Letter.FIRST_FAILED_AT)
-                || header.key().equals(TelemetryRecords.SOURCE_HEADER)
+                || header.key().equals(RecordReading.SOURCE_HEADER)
                         && header.value() != null
                         && new String(header.value(), UTF_8).startsWith(letter.topic() + "/");
     }
@@ -145,7 +145,7 @@ final class Originals {
 
     /** Of the reading step before the failure, or of an earlier redrive. */
     private static boolean isOurSource(Header header, Letter letter) {
-        if (!header.key().equals(TelemetryRecords.SOURCE_HEADER) || header.value() == null) {
+        if (!header.key().equals(RecordReading.SOURCE_HEADER) || header.value() == null) {
             return false;
         }
         String source = new String(header.value(), UTF_8);

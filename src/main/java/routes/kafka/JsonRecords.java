@@ -6,7 +6,6 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 import routes.json.InvalidJsonException;
 import routes.json.JsonReader;
-import routes.telemetry.TelemetryMessage;
 
 /**
  * Reads the JSON object of a record, once, for all conditions of its route. The record's bytes stay the body; what a later
@@ -47,25 +46,25 @@ public final class JsonRecords {
 
     /** @throws InvalidJsonException if the record is no JSON object; the route dead-letters it */
     public void read(Exchange exchange) {
-        Object body = TelemetryRecords.begin(exchange, meters).getBody();
+        Object body = RecordReading.begin(exchange, meters).getBody();
         byte[] value = body instanceof String text ? text.getBytes(StandardCharsets.UTF_8) : null;
         exchange.setProperty(JSON, new Read(body instanceof byte[] bytes ? bytes : value));
     }
 
     /**
-     * The object that {@link #read} read, or the telemetry message that was read, as an object.
+     * The object that {@link #read} read, or what another step has read as JSON.
      *
      * @throws IllegalStateException if the route has no such step before
      */
     public static Map<String, Object> of(Exchange exchange) {
         Read read = exchange.getProperty(JSON, Read.class);
         if (read == null) {
-            TelemetryMessage telemetry = exchange.getProperty(TelemetryRecords.TELEMETRY, TelemetryMessage.class);
-            if (telemetry == null) {
+            byte[] bytes = exchange.getProperty(RecordReading.JSON_BYTES, byte[].class);
+            if (bytes == null) {
                 throw new IllegalStateException("route " + exchange.getFromRouteId()
                         + " asks for a field of a record that was not read: put '- process: {ref: read-json}' before");
             }
-            read = new Read(telemetry.bytes());
+            read = new Read(bytes);
             exchange.setProperty(JSON, read);
         }
         return read.object();

@@ -112,7 +112,7 @@ public final class KafkaCluster implements AutoCloseable {
         return Duration.ofMillis(millis(client.get(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG)));
     }
 
-    Patience patience() {
+    public Patience patience() {
         return Patience.of(client);
     }
 

@@ -3,10 +3,10 @@ package routes.kafka;
 import org.apache.kafka.common.errors.RetriableException;
 
 /** A record was not sent because an earlier one failed; its batch is read again. */
-final class NotSentException extends RetriableException {
+public final class NotSentException extends RetriableException {
     private static final long serialVersionUID = 1L;
 
-    NotSentException(String reason) {
+    public NotSentException(String reason) {
         super("not sent: " + reason);
     }
 

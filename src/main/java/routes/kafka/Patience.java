@@ -102,7 +102,7 @@ public final class Patience {
      * @param what is waited for
      * @throws routes.settings.UnreachableException if that has been so for too long
      */
-    void nothingMoved(String what) {
+    public void nothingMoved(String what) {
         nothingMoved(what, Duration.ZERO);
     }
 

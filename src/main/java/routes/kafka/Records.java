@@ -12,6 +12,11 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /** What a message has of the Kafka record it came in. */
 public final class Records {
+    /** A record with this header was sent again from the dead letters. */
+    public static final String REDRIVE_HEADER = "dlq.redrive-count";
+    /** A record with this header was played back. */
+    public static final String REPLAY_HEADER = "replay";
+
     private Records() {}
 
     /**

@@ -12,7 +12,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.spi.Synchronization;
-import routes.telemetry.TelemetryMessage;
 
 /**
  * What became of each record: {@code rig.records} and {@code rig.bytes} by topic, route and outcome, {@code
@@ -26,7 +25,7 @@ public final class RouteMeters implements Synchronization {
     /** Exchange property: the reason code of a record that was dead-lettered. */
     public static final String DEAD_LETTER_REASON = "rig-streams.dead-letter-reason";
     /** Exchange property: the {@link Sent} copies of a record that was sent as a list. */
-    static final String SENT = "rig-streams.sent";
+    public static final String SENT = "rig-streams.sent";
 
     private static final String NO_TOPIC = "none";
 
@@ -96,11 +95,11 @@ public final class RouteMeters implements Synchronization {
     }
 
     private void latency(Exchange exchange) {
-        TelemetryMessage telemetry = exchange.getProperty(TelemetryRecords.TELEMETRY, TelemetryMessage.class);
-        if (telemetry != null) {
+        Long time = exchange.getProperty(RecordReading.EVENT_TIME, Long.class);
+        if (time != null) {
             latencies
                     .computeIfAbsent(exchange.getFromRouteId(), this::latencyOf)
-                    .record(Duration.ofMillis(Math.max(0, clock.millis() - telemetry.timeMillis())));
+                    .record(Duration.ofMillis(Math.max(0, clock.millis() - time)));
         }
     }
 
@@ -139,7 +138,7 @@ public final class RouteMeters implements Synchronization {
     }
 
     /** One of several copies of a record, sent as a list. */
-    record Sent(String topic, int bytes) {}
+    public record Sent(String topic, int bytes) {}
 
     private record Outcome(String topic, String route, String outcome) {}
 

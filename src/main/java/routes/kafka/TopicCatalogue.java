@@ -30,11 +30,16 @@ public final class TopicCatalogue {
         }
     }
 
+    /** A catalogue of these. */
+    public static TopicCatalogue of(List<Topic> topics) {
+        return new TopicCatalogue(topics);
+    }
+
     /**
      * @param file the file's name, for messages
      * @throws ConfigurationException with all that is wrong with it
      */
-    static TopicCatalogue read(String file, byte[] yaml) {
+    public static TopicCatalogue read(String file, byte[] yaml) {
         return new TopicCatalogue(new TopicCatalogueReader(file).read(yaml));
     }
 
@@ -54,6 +59,11 @@ public final class TopicCatalogue {
             }
         }
         return new TopicCatalogue(all);
+    }
+
+    /** Those that name this flow. */
+    public List<Topic> ofFlow(String name) {
+        return topics.stream().filter(topic -> topic.flow().equals(name)).toList();
     }
 
     /** In the order of the file. */

@@ -31,8 +31,9 @@ public final class ExportStamp {
         this.builtIn = builtIn;
     }
 
-    public static ExportStamp ofThisProgram() {
-        return new ExportStamp(version(), BuiltInRoutes.ofThisProgram().byPath());
+    /** @param builtIn what this program carries of the flows that run */
+    public static ExportStamp of(BuiltInRoutes builtIn) {
+        return new ExportStamp(version(), builtIn.byPath());
     }
 
     /** The version of this program, {@code development} when it does not run from its jar. */

@@ -11,7 +11,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeader;
-import routes.kafka.FleetLog;
+import routes.kafka.Records;
 
 /**
  * The headers that a record gets when it is played back, behind its own: the mark of the replay, its former position, its
@@ -24,12 +24,12 @@ import routes.kafka.FleetLog;
  */
 record Marks(String topic, String topicId, String mark) {
     /** {@code topic/partition/offset} of the original. */
-    static final String SOURCE = FleetLog.REPLAY_HEADER + ".source";
+    static final String SOURCE = Records.REPLAY_HEADER + ".source";
     /** The original's timestamp, ISO 8601 in UTC. */
-    static final String TIME = FleetLog.REPLAY_HEADER + ".time";
+    static final String TIME = Records.REPLAY_HEADER + ".time";
 
     /** The id of the original's topic, where it is known. */
-    static final String TOPIC_ID = FleetLog.REPLAY_HEADER + ".topic-id";
+    static final String TOPIC_ID = Records.REPLAY_HEADER + ".topic-id";
 
     private static final Pattern POSITION = Pattern.compile("([^/]+)/(\\d{1,9})/(\\d{1,18})");
 
@@ -38,7 +38,7 @@ record Marks(String topic, String topicId, String mark) {
 
     ProducerRecord<byte[], byte[]> replayed(Original original, String into, int partition) {
         List<Header> headers = new ArrayList<>(original.headers());
-        headers.add(header(FleetLog.REPLAY_HEADER, mark));
+        headers.add(header(Records.REPLAY_HEADER, mark));
         headers.add(header(SOURCE, topic + "/" + original.partition() + "/" + original.offset()));
         if (!topicId.isEmpty()) {
             headers.add(header(TOPIC_ID, topicId));
@@ -53,7 +53,7 @@ record Marks(String topic, String topicId, String mark) {
 
     /** Where the record came from, if this replay sent it. */
     Optional<Source> sourceIn(Headers headers) {
-        if (!mark.equals(text(headers.lastHeader(FleetLog.REPLAY_HEADER)))
+        if (!mark.equals(text(headers.lastHeader(Records.REPLAY_HEADER)))
                 || !isOfThisTopic(text(headers.lastHeader(TOPIC_ID)))) {
             return Optional.empty();
         }

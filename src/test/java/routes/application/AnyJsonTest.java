@@ -24,7 +24,6 @@ import routes.check.RouteProblem;
 import routes.check.RouteText;
 import routes.kafka.RouteMeters;
 import routes.reload.RouteFolder;
-import routes.rig.ChannelCatalogue;
 import routes.settings.Given;
 import routes.settings.Settings;
 
@@ -57,16 +56,11 @@ class AnyJsonTest {
         Outlet outlet = new Outlet();
         RouteMeters meters = new RouteMeters(new SimpleMeterRegistry(), Clock.systemUTC());
         Map<String, Object> beans = new HashMap<>(RouteBeans.forRecords(
-                        settings,
-                        Stores.below(data, settings),
-                        ChannelCatalogue.builtIn(),
-                        RouteBeans.batches(settings),
-                        meters,
-                        Clock.systemUTC())
+                        settings, Stores.below(data, settings), RouteBeans.batches(settings), meters, Clock.systemUTC())
                 .byName());
         beans.put("add-customer", (Processor) AnyJsonTest::addCustomer);
         beans.put("store-dead-letter", outlet.step("store-dead-letter"));
-        RouteCheck check = Routes.check(settings, beans, Set.of(), names -> Set.of());
+        RouteCheck check = Routes.check(settings, beans, names -> Set.of());
 
         List<RouteProblem> problems = check.problems(routes());
         RouteCases cases = new RouteCases(

@@ -13,12 +13,12 @@ import org.apache.camel.model.RouteDefinition;
 import routes.check.RouteCheck;
 import routes.check.RouteFile;
 import routes.check.RouteText;
+import routes.flow.FlowContext;
 import routes.kafka.BatchInHand;
 import routes.kafka.CommitPolicy;
 import routes.kafka.ConsumerTroubles;
 import routes.kafka.KafkaClients;
 import routes.kafka.RouteMeters;
-import routes.rig.ChannelCatalogue;
 import routes.settings.Given;
 import routes.settings.Settings;
 
@@ -35,20 +35,15 @@ public final class LoadedRoutes implements AutoCloseable {
     public LoadedRoutes() throws Exception {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         RouteMeters routeMeters = new RouteMeters(meters, Clock.systemUTC());
-        ChannelCatalogue channels = ChannelCatalogue.builtIn();
-        // The beans of the fleet are only named here, never called.
-        RouteBeans beans = RouteBeans.forRecords(
-                        settings, channels, RouteBeans.batches(settings), routeMeters, Clock.systemUTC())
-                .andFleet(null, null, () -> true, "none", routeMeters, meters)
-                .andArchive(null);
+        RouteBeans beans = RouteBeans.forRecords(settings, RouteBeans.batches(settings), routeMeters, Clock.systemUTC())
+                .andFlows(new FlowContext(settings, routeMeters, meters, Clock.systemUTC()));
         beans.byName().forEach(camel::bind);
         camel.bind(
                 "kafka-clients",
                 new KafkaClients(meters, new CommitPolicy(500, Duration.ofSeconds(1)), new ConsumerTroubles(meters)));
         camel.bind("batch-in-hand", new BatchInHand());
         List<RouteText> texts = Routes.texts(settings);
-        RouteCheck check = Routes.check(
-                settings, beans.byName(), channels.subsystemByName().keySet(), topics -> Set.of());
+        RouteCheck check = Routes.check(settings, beans.byName(), topics -> Set.of());
         check.require(texts);
         camel.start(
                 "127.0.0.1:1",

@@ -15,9 +15,9 @@ import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.Test;
 import routes.check.BuiltInRoutes;
 import routes.check.RouteText;
+import routes.flow.FlowContext;
+import routes.flow.Flows;
 import routes.kafka.RouteMeters;
-import routes.kafka.SimpleFunctions;
-import routes.rig.ChannelCatalogue;
 import routes.settings.Given;
 import routes.settings.Settings;
 
@@ -57,17 +57,11 @@ class PlainCamelTest {
         kafka.setLazyStartProducer(true);
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         RouteMeters routeMeters = new RouteMeters(meters, Clock.systemUTC());
-        RouteBeans.forRecords(
-                        settings,
-                        ChannelCatalogue.builtIn(),
-                        RouteBeans.batches(settings),
-                        routeMeters,
-                        Clock.systemUTC())
-                .andFleet(null, null, () -> true, "none", routeMeters, meters)
-                .andArchive(null)
+        RouteBeans.forRecords(settings, RouteBeans.batches(settings), routeMeters, Clock.systemUTC())
+                .andFlows(new FlowContext(settings, routeMeters, meters, Clock.systemUTC()))
                 .byName()
                 .forEach((name, bean) -> camel.getRegistry().bind(name, bean));
-        SimpleFunctions.register(camel);
+        Flows.register(camel);
         return camel;
     }
 }

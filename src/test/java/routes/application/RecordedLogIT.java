@@ -65,7 +65,7 @@ class RecordedLogIT {
         }
 
         List<String> warnings;
-        try (Warnings of = Warnings.of(Fleets.class);
+        try (Warnings of = Warnings.of(Class.forName("routes.rigs.Fleets"));
                 TestApplication again = TestApplication.start(data, playing(SAMPLE))) {
             warnings = of.texts();
             assertThat(again.settled("rig.telemetry")).hasSize(rows);

@@ -23,10 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import routes.flow.Flows;
 import routes.kafka.JsonRecords;
 import routes.kafka.RouteMeters;
-import routes.kafka.SimpleFunctions;
-import routes.kafka.TelemetryRecords;
+import routes.rigs.ReadTelemetry;
 
 /** What conditions and texts with fields of a record mean, as Camel evaluates them. */
 class RouteLanguageTest {
@@ -53,7 +53,7 @@ class RouteLanguageTest {
         context = new DefaultCamelContext(false);
         RouteLanguage.bind(context.getRegistry()::bind);
         context.build();
-        SimpleFunctions.register(context);
+        Flows.register(context);
         context.start();
         exchange = exchange(ORDER);
         new JsonRecords(meters).read(exchange);
@@ -257,7 +257,7 @@ class RouteLanguageTest {
     void aMessageOfARigHasFieldsToo(String condition, boolean expected) {
         Exchange message = exchange(TELEMETRY);
         message.getMessage().setHeader(KafkaConstants.KEY, "RIG-007".getBytes(UTF_8));
-        new TelemetryRecords(meters).read(message);
+        ReadTelemetry.of(message, meters);
 
         assertThat(holds(condition, message)).isEqualTo(expected);
         Map<String, Object> read = JsonRecords.of(message);

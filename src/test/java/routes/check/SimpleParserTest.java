@@ -11,7 +11,7 @@ import org.apache.camel.spi.Language;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import routes.kafka.SimpleFunctions;
+import routes.flow.Flows;
 
 class SimpleParserTest {
     private static Simple.Condition condition(String text) {
@@ -81,7 +81,7 @@ class SimpleParserTest {
             })
     void whatIsAcceptedCamelTakes(String text) {
         DefaultCamelContext context = new DefaultCamelContext();
-        SimpleFunctions.register(context);
+        Flows.register(context);
         Language simple = context.resolveLanguage("simple");
 
         assertThat(condition(text)).isNotNull();

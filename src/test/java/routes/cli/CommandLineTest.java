@@ -151,12 +151,12 @@ class CommandLineTest {
 
     @Test
     void optionsThatStandForSettingsAreNamedAsTheirSource() {
-        int code = execute("run", "--flows", "all", "--routes", "/nowhere");
+        int code = execute("run", "--flows", "rigs,", "--routes", "/nowhere");
 
         assertThat(code).isEqualTo(78);
         assertThat(err.toString().lines())
                 .containsExactly(
-                        "flows=all (from --flows): expected list rigs",
+                        "flows=rigs, (from --flows): expected list",
                         "routes.dir=/nowhere (from --routes): expected a folder; write one with `routes export DIR`");
     }
 

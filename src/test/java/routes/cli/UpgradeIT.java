@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import routes.TopicsOfVersion01;
 import routes.audit.AuditFeed;
-import routes.kafka.FleetLog;
 import routes.rig.Fleet.Position;
+import routes.rigs.FleetLog;
 
 /** What version 0.1 wrote is gone on with by this one. */
 @Timeout(120)

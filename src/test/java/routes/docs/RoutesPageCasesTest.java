@@ -12,7 +12,6 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import routes.application.Cases;
 import routes.application.Routes;
-import routes.cases.CaseFiles;
 import routes.cases.CaseReport;
 import routes.cases.RouteCases;
 import routes.check.BuiltInRoutes;
@@ -76,7 +75,7 @@ class RoutesPageCasesTest {
     }
 
     private List<RouteText> cases() {
-        return files(CaseFiles.builtIn(), RouteCases.EXTENSION);
+        return files(BuiltInRoutes.ofThisProgram().texts(RouteCases.EXTENSION), RouteCases.EXTENSION);
     }
 
     private List<RouteText> files(List<RouteText> builtIn, String extension) {

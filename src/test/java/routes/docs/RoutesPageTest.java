@@ -28,11 +28,11 @@ import routes.check.SimpleParser;
 import routes.deadletter.DeadLetters;
 import routes.deadletter.FailureNotes;
 import routes.deadletter.OversizeStore;
+import routes.flow.FlowContext;
+import routes.flow.Flows;
 import routes.kafka.Records;
 import routes.kafka.RouteMeters;
-import routes.kafka.SimpleFunctions;
-import routes.kafka.TelemetryRecords;
-import routes.rig.ChannelCatalogue;
+import routes.rigs.ReadTelemetry;
 import routes.settings.Given;
 import routes.settings.Settings;
 import routes.telemetry.Reason;
@@ -48,8 +48,8 @@ class RoutesPageTest {
     void theTableOfStepsHasEveryStepAndNoOther() {
         Settings settings = Settings.load(new Given(Given.DEFAULT_PROFILE, Map.of(), List.of(), List.of()));
         Set<String> steps = new TreeSet<>();
-        RouteBeans.forRecords(
-                        settings, ChannelCatalogue.builtIn(), RouteBeans.batches(settings), meters, Clock.systemUTC())
+        RouteBeans.forRecords(settings, RouteBeans.batches(settings), meters, Clock.systemUTC())
+                .andFlows(new FlowContext(settings, meters, new SimpleMeterRegistry(), Clock.systemUTC()))
                 .byName()
                 .forEach((name, bean) -> {
                     if (bean instanceof Processor) {
@@ -175,11 +175,11 @@ class RoutesPageTest {
 
     private boolean matches(String condition, String rig, int activity, String channels) {
         CamelContext context = new DefaultCamelContext();
-        SimpleFunctions.register(context);
+        Flows.register(context);
         Exchange exchange = new DefaultExchange(context);
         exchange.getMessage().setBody(message(rig, activity, channels));
         exchange.getMessage().setHeader(KafkaConstants.KEY, rig.getBytes(UTF_8));
-        new TelemetryRecords(meters).read(exchange);
+        ReadTelemetry.of(exchange, meters);
         return context.resolveLanguage("simple").createPredicate(condition).matches(exchange);
     }
 

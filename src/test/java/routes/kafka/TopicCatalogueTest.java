@@ -30,7 +30,10 @@ class TopicCatalogueTest {
         List<Topic> topics = TopicCatalogue.builtIn().topics();
 
         assertThat(topics).hasSize(36).allSatisfy(topic -> assertThat(topic.flow())
-                .isEqualTo("rigs"));
+                .isIn("rigs", "all"));
+        assertThat(TopicCatalogue.builtIn().ofFlow("all"))
+                .extracting(Topic::name)
+                .containsExactly("rig.dead-letters", "rig.redrives");
         assertThat(topics.stream().map(Topic::name).filter(name -> name.startsWith("rig.activity.")))
                 .containsExactly(
                         "rig.activity.drilling",

@@ -107,6 +107,7 @@ class RouteWatchTest {
                     return Set.of();
                 },
                 Set.of(),
-                Set.of()));
+                Set.of(),
+                context -> {}));
     }
 }

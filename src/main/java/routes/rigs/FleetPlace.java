@@ -1,4 +1,4 @@
-package routes.kafka;
+package routes.rigs;
 
 import java.time.Duration;
 import java.util.Map;
@@ -6,6 +6,9 @@ import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import routes.kafka.GroupPlace;
+import routes.kafka.KafkaCluster;
+import routes.kafka.Patience;
 import routes.settings.ConfigurationException;
 
 /**

@@ -1,4 +1,4 @@
-package routes.kafka;
+package routes.rigs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,6 +39,11 @@ import routes.broker.BrokerExtension;
 import routes.broker.BrokerSettings;
 import routes.broker.EmbeddedBroker;
 import routes.broker.TestBroker;
+import routes.kafka.KafkaCluster;
+import routes.kafka.LogReader;
+import routes.kafka.Logs;
+import routes.kafka.Patience;
+import routes.kafka.TopicLog;
 import routes.rig.Fleet.Position;
 import routes.settings.UnreachableException;
 

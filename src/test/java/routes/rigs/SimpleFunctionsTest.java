@@ -1,4 +1,4 @@
-package routes.kafka;
+package routes.rigs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import routes.flow.Flows;
 import routes.telemetry.TelemetryReader;
 
 /** What conditions in routes make of a message, evaluated by Camel's own Simple language. */
@@ -28,7 +29,7 @@ class SimpleFunctionsTest {
     @BeforeEach
     void readTheMessage() {
         context = new DefaultCamelContext();
-        SimpleFunctions.register(context);
+        Flows.register(context);
         context.start();
         exchange = new DefaultExchange(context);
         exchange.setProperty(

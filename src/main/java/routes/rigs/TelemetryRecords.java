@@ -1,9 +1,10 @@
-package routes.kafka;
+package routes.rigs;
 
-import java.nio.charset.StandardCharsets;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.kafka.KafkaConstants;
+import routes.kafka.RecordReading;
+import routes.kafka.RouteMeters;
 import routes.telemetry.InvalidTelemetryException;
 import routes.telemetry.TelemetryMessage;
 import routes.telemetry.TelemetryReader;
@@ -12,25 +13,26 @@ import routes.telemetry.TelemetryReader;
  * Reads the telemetry message of a record, once, for all later steps of its route. The record's bytes stay the body,
  * so that what is sent on is what was received.
  */
-public final class TelemetryRecords {
+final class TelemetryRecords {
     /** The exchange property that holds the message. */
     static final String TELEMETRY = "rig-streams.telemetry";
-    /** The header that says which record another one was made from, as {@code topic/partition/offset}. */
-    public static final String SOURCE_HEADER = "source";
 
     private final RouteMeters meters;
     private final ThreadLocal<TelemetryReader> readers = ThreadLocal.withInitial(TelemetryReader::new);
 
-    public TelemetryRecords(RouteMeters meters) {
+    TelemetryRecords(RouteMeters meters) {
         this.meters = meters;
     }
 
     /** @throws InvalidTelemetryException if the record is no telemetry message; the route dead-letters it */
-    public void read(Exchange exchange) {
-        Message record = begin(exchange, meters);
+    void read(Exchange exchange) {
+        Message record = RecordReading.begin(exchange, meters);
         byte[] value = record.getBody() instanceof byte[] bytes ? bytes : null;
         byte[] key = record.getHeader(KafkaConstants.KEY) instanceof byte[] bytes ? bytes : null;
-        exchange.setProperty(TELEMETRY, readers.get().read(value, key));
+        TelemetryMessage telemetry = readers.get().read(value, key);
+        exchange.setProperty(TELEMETRY, telemetry);
+        exchange.setProperty(RecordReading.EVENT_TIME, telemetry.timeMillis());
+        exchange.setProperty(RecordReading.JSON_BYTES, value);
     }
 
     /**
@@ -45,22 +47,5 @@ public final class TelemetryRecords {
                     + " asks for telemetry that was not read: put '- process: {ref: read-telemetry}' before");
         }
         return telemetry;
-    }
-
-    /** What every step that reads a record does first. Repeatable. */
-    static Message begin(Exchange exchange, RouteMeters meters) {
-        Message record = exchange.getMessage();
-        record.setHeader(SOURCE_HEADER, source(record));
-        meters.follow(exchange);
-        return record;
-    }
-
-    private static byte[] source(Message record) {
-        return (record.getHeader(KafkaConstants.TOPIC)
-                        + "/"
-                        + record.getHeader(KafkaConstants.PARTITION)
-                        + "/"
-                        + record.getHeader(KafkaConstants.OFFSET))
-                .getBytes(StandardCharsets.UTF_8);
     }
 }

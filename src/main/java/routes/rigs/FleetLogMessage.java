@@ -1,4 +1,4 @@
-package routes.kafka;
+package routes.rigs;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
+import routes.kafka.Records;
 
 /** What a telemetry message says about where its rig stands. */
 record FleetLogMessage(long seq, long timeMillis) {
@@ -32,8 +33,8 @@ record FleetLogMessage(long seq, long timeMillis) {
         return mark != null
                 && mark.value() != null
                 && fleet.equals(new String(mark.value(), StandardCharsets.UTF_8))
-                && record.headers().lastHeader(FleetLog.REDRIVE_HEADER) == null
-                && record.headers().lastHeader(FleetLog.REPLAY_HEADER) == null;
+                && record.headers().lastHeader(Records.REDRIVE_HEADER) == null
+                && record.headers().lastHeader(Records.REPLAY_HEADER) == null;
     }
 
     /**

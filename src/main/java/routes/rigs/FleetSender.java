@@ -1,4 +1,4 @@
-package routes.kafka;
+package routes.rigs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -15,13 +15,15 @@ import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.spi.Synchronization;
 import org.apache.camel.support.DefaultMessage;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import routes.kafka.NotSentException;
+import routes.kafka.RouteMeters;
 import routes.rig.Fleet;
 
 /**
  * Between the fleet and the route that sends its messages: {@link #due} gives what is due, {@link #follow} tells the
  * fleet what became of each.
  */
-public final class FleetSender implements Synchronization {
+final class FleetSender implements Synchronization {
     /** Camel's own prefix: such a header never crosses Kafka. */
     private static final String OUTGOING = "CamelRigStreamsOutgoing";
 
@@ -43,7 +45,7 @@ public final class FleetSender implements Synchronization {
      * @param maySend whether this process still is the one that runs these rigs
      * @param fleetId the mark by which the fleet knows its own messages after a restart
      */
-    public FleetSender(
+    FleetSender(
             Fleet fleet,
             ToIntFunction<String> partitionOf,
             BooleanSupplier maySend,
@@ -62,7 +64,7 @@ public final class FleetSender implements Synchronization {
     }
 
     /** Sets the list of messages that are due as the body: none while another process may run these rigs. */
-    public void due(Exchange exchange) {
+    void due(Exchange exchange) {
         List<Message> messages = new ArrayList<>();
         for (Fleet.Outgoing outgoing : maySend.getAsBoolean() ? fleet.due() : List.<Fleet.Outgoing>of()) {
             Message message = new DefaultMessage(exchange.getContext());
@@ -85,7 +87,7 @@ public final class FleetSender implements Synchronization {
      *
      * @throws NotSentException if another process may run these rigs by now; the fleet offers the message again
      */
-    public void follow(Exchange exchange) {
+    void follow(Exchange exchange) {
         exchange.getExchangeExtension().addOnCompletion(this);
         if (!maySend.getAsBoolean()) {
             throw new NotSentException("this process was halted, and another one may run its rigs meanwhile");

@@ -1,4 +1,4 @@
-package routes.application;
+package routes.rigs;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

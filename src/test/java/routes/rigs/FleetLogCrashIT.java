@@ -1,4 +1,4 @@
-package routes.kafka;
+package routes.rigs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import routes.broker.BrokerExtension;
 import routes.broker.TestBroker;
+import routes.kafka.Logs;
 import routes.rig.Fleet;
 import routes.rig.Fleet.Outgoing;
 import routes.rig.Fleet.Position;

@@ -1,4 +1,4 @@
-package routes.application;
+package routes.flow;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -6,7 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What has been started, to be closed in the reverse order. One that cannot be closed does not keep the others open. */
-final class Closing implements AutoCloseable {
+public final class Closing implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Closing.class);
 
     private final Deque<Step> steps = new ArrayDeque<>();
@@ -14,7 +14,7 @@ final class Closing implements AutoCloseable {
     private record Step(String name, AutoCloseable closeable) {}
 
     /** @return what was handed in */
-    <T extends AutoCloseable> T add(String name, T closeable) {
+    public <T extends AutoCloseable> T add(String name, T closeable) {
         steps.push(new Step(name, closeable));
         return closeable;
     }

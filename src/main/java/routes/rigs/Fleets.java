@@ -1,4 +1,4 @@
-package routes.application;
+package routes.rigs;
 
 import java.time.Clock;
 import java.util.ArrayList;
@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import routes.kafka.FleetLog;
 import routes.rig.ChannelCatalogue;
 import routes.rig.Fleet;
 import routes.rig.Recording;

@@ -1,4 +1,4 @@
-package routes.kafka;
+package routes.rigs;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -9,8 +9,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import routes.kafka.FleetLogMessage.UnreadableRecordException;
+import routes.kafka.OffsetRange;
 import routes.rig.Fleet.Position;
+import routes.rigs.FleetLogMessage.UnreadableRecordException;
 
 /** Works out from the checkpoints what to read, and from what is read where each rig stands. */
 final class FleetLogRecovery {

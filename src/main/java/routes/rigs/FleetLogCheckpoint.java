@@ -1,4 +1,4 @@
-package routes.kafka;
+package routes.rigs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import routes.kafka.FleetLogMessage.UnreadableRecordException;
 import routes.rig.Fleet.Position;
+import routes.rigs.FleetLogMessage.UnreadableRecordException;
 
 /**
  * What the checkpoint topic holds of one rig, for example

@@ -1,4 +1,4 @@
-package routes.kafka;
+package routes.rigs;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,23 +8,25 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.support.DefaultMessage;
+import routes.kafka.Records;
+import routes.kafka.RouteMeters;
 import routes.telemetry.Slicer;
 
 /**
  * Cuts a telemetry message into one narrow message per subsystem and makes of them the list that one Kafka endpoint
  * sends at once: {@code <the endpoint's topic>.<subsystem>}, with the original's key and headers.
  */
-public final class Slices {
+final class Slices {
     private final Slicer slicer;
     private final String topicPrefix;
 
     /** @param topicPrefix what stands before the subsystem in a topic's name, as {@code rig.channels.} */
-    public Slices(Slicer slicer, String topicPrefix) {
+    Slices(Slicer slicer, String topicPrefix) {
         this.slicer = slicer;
         this.topicPrefix = topicPrefix;
     }
 
-    public void slice(Exchange exchange) {
+    void slice(Exchange exchange) {
         Message record = exchange.getMessage();
         List<Slicer.Slice> slices = slicer.slice(TelemetryRecords.of(exchange)).slices();
         List<Message> messages = new ArrayList<>(slices.size());

@@ -1,4 +1,4 @@
-package routes.kafka;
+package routes.rigs;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,9 +22,13 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import routes.kafka.FleetLogMessage.UnreadableRecordException;
+import routes.kafka.KafkaCluster;
+import routes.kafka.LogReader;
 import routes.kafka.LogReader.Expiry;
+import routes.kafka.OffsetRange;
+import routes.kafka.TopicLog;
 import routes.rig.Fleet.Position;
+import routes.rigs.FleetLogMessage.UnreadableRecordException;
 
 /**
  * Remembers in Kafka how far each rig has come, and finds it out again after a stop of any kind.
@@ -48,10 +52,6 @@ import routes.rig.Fleet.Position;
 public final class FleetLog implements AutoCloseable {
     /** The header with the fleet's id, as UTF-8 text, that every message must carry to be found again. */
     public static final String FLEET_HEADER = "fleet";
-    /** A message with this header was sent again from the dead letters; it says nothing about where its rig stands. */
-    public static final String REDRIVE_HEADER = "dlq.redrive-count";
-    /** A message with this header was played back; it says nothing about where its rig stands. */
-    public static final String REPLAY_HEADER = "replay";
 
     private static final Logger LOG = LoggerFactory.getLogger(FleetLog.class);
     private static final long PROGRESS_NANOS = Duration.ofSeconds(5).toNanos();

@@ -1,4 +1,4 @@
-package routes.kafka;
+package routes.rigs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
