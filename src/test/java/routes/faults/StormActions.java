@@ -402,7 +402,8 @@ final class StormActions {
                 command.kill();
                 return ended ? Bite.missed("it had ended") : Bite.of("it was killed");
             }
-            if (!within(PATIENCE.multipliedBy(2), command::hasEnded)) {
+            // It goes on for as long as it gets anywhere, with outages between.
+            if (!within(PATIENCE.multipliedBy(5), command::hasEnded)) {
                 score.wrong(String.join(" ", arguments) + " does not end: " + AppProcess.end(command.toString()));
                 return Bite.missed("it did not end");
             }
