@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,5 +109,31 @@ class DiskBudgetTest {
 
     private static long number(Map<String, String> config, String key) {
         return Long.parseLong(config.get(key));
+    }
+
+    @Test
+    void whatARunningBrokerDeletesMeanwhileCountsNothing(@TempDir Path folder) throws Exception {
+        Files.write(folder.resolve("stays"), new byte[1_000]);
+        AtomicBoolean done = new AtomicBoolean();
+        Thread broker = new Thread(() -> {
+            try {
+                while (!done.get()) {
+                    Path partition = Files.createDirectories(folder.resolve("partition"));
+                    Files.delete(Files.createFile(partition.resolve("checkpoint.tmp")));
+                    Files.delete(partition);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        broker.start();
+        try {
+            for (int i = 0; i < 3_000; i++) {
+                assertThat(DiskBudget.used(folder)).isEqualTo(1_000);
+            }
+        } finally {
+            done.set(true);
+            broker.join();
+        }
     }
 }
