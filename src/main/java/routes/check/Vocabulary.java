@@ -120,12 +120,12 @@ public final class Vocabulary {
                     + " requestTimeoutMs retries retryBackoffMs sessionTimeoutMs shutdownTimeout topicIsPattern"
                     + " useIterator")));
 
-    /** What takes threads or memory by its size, which every other route would lack. */
+    /** What takes threads or memory by its size, which every other route would lack; or lets requests overtake a refused one. */
     private static final Map<String, Long> MOST = Map.of(
             "bufferMemorySize", 268_435_456L,
             "consumersCount", 64L,
             "fetchMaxBytes", 67_108_864L,
-            "maxInFlightRequest", 100L,
+            "maxInFlightRequest", 1L,
             "maxPartitionFetchBytes", 67_108_864L,
             "maxPollRecords", 10_000L,
             "maxRequestSize", 67_108_864L,
