@@ -138,9 +138,11 @@ public final class ArchiveKeep implements AutoCloseable {
             return;
         }
         try {
+            Removed removed = store.removed();
             for (Standing file : due) {
                 String path = file.name().toString();
-                store.remove(path, store.removed().and(file.folder(), CaptureReader.describe(store, path)));
+                removed = removed.and(file.folder(), CaptureReader.describe(store, path));
+                store.remove(path, removed);
                 files.increment();
                 bytes.increment(file.bytes());
             }

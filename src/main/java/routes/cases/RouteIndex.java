@@ -14,9 +14,11 @@ import routes.check.YamlNode;
 /** The routes that run together, by what cases ask of them. */
 final class RouteIndex {
     private final List<RouteFile> files;
+    private final RouteGraph graph;
 
     RouteIndex(List<RouteFile> files) {
         this.files = files;
+        this.graph = new RouteGraph(files);
     }
 
     List<RouteFile> files() {
@@ -65,6 +67,6 @@ final class RouteIndex {
 
     /** The topic that the route's records come from, by way of other routes or not; empty if from none. */
     Optional<String> topic(String id) {
-        return new RouteGraph(files).topicOf(id);
+        return graph.topicOf(id);
     }
 }

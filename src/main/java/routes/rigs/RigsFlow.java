@@ -30,8 +30,6 @@ public final class RigsFlow implements Flow {
     static final String CHECKPOINTS = "rig.fleet";
     private static final String SAVE = "save-fleet";
 
-    private final ChannelCatalogue channels = ChannelCatalogue.builtIn();
-
     @Override
     public String name() {
         return "rigs";
@@ -50,6 +48,7 @@ public final class RigsFlow implements Flow {
     /** Those of the catalogue, and whatever a recorded log calls its own. */
     @Override
     public Set<String> channels(Settings settings) {
+        ChannelCatalogue channels = ChannelCatalogue.builtIn();
         Set<String> names = new HashSet<>(channels.subsystemByName().keySet());
         Fleets.sources(settings, channels).stream()
                 .filter(Recording.class::isInstance)
@@ -60,16 +59,17 @@ public final class RigsFlow implements Flow {
 
     @Override
     public Optional<AuditFlow> audit(Settings settings) {
-        return Optional.of(AuditFlow.of(channels, settings.text("rigs.slice-topics")));
+        return Optional.of(AuditFlow.of(ChannelCatalogue.builtIn(), settings.text("rigs.slice-topics")));
     }
 
     /** One rig, which has sent message 0 one period ago. */
     @Override
     public Map<String, Processor> steps(FlowContext context) {
-        Map<String, Processor> steps = readers(context);
-        AtomicReference<FleetSender> sender = new AtomicReference<>(oneRig(context));
+        ChannelCatalogue channels = ChannelCatalogue.builtIn();
+        Map<String, Processor> steps = readers(context, channels);
+        AtomicReference<FleetSender> sender = new AtomicReference<>(oneRig(context, channels));
         steps.put("due-telemetry", exchange -> {
-            sender.set(oneRig(context));
+            sender.set(oneRig(context, channels));
             sender.get().due(exchange);
         });
         steps.put("follow-telemetry", exchange -> sender.get().follow(exchange));
@@ -84,10 +84,11 @@ public final class RigsFlow implements Flow {
 
     @Override
     public RunningFlow start(FlowContext context, Map<String, Object> client) throws Exception {
-        return RunningRigs.start(context, client, channels, readers(context));
+        ChannelCatalogue channels = ChannelCatalogue.builtIn();
+        return RunningRigs.start(context, client, channels, readers(context, channels));
     }
 
-    private Map<String, Processor> readers(FlowContext context) {
+    private static Map<String, Processor> readers(FlowContext context, ChannelCatalogue channels) {
         Map<String, Processor> steps = new HashMap<>();
         TelemetryRecords telemetry = new TelemetryRecords(context.routeMeters());
         steps.put("read-telemetry", telemetry::read);
@@ -97,7 +98,7 @@ public final class RigsFlow implements Flow {
         return steps;
     }
 
-    private FleetSender oneRig(FlowContext context) {
+    private static FleetSender oneRig(FlowContext context, ChannelCatalogue channels) {
         Settings settings = context.settings();
         Clock clock = context.clock();
         Source rig =
