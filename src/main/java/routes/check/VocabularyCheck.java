@@ -94,6 +94,7 @@ final class VocabularyCheck {
         this.problems = problems;
         this.texts = texts;
         this.beans = new TreeSet<>(surroundings.beans().keySet());
+        beans.removeAll(surroundings.executors()); // what runs the records of a split is no step
         if (allows("beans")) {
             files.forEach(file -> file.content().forEach(entry -> entry.path("beans")
                     .forEach(bean -> beans.add(bean.path("name").asText()))));

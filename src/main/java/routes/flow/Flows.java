@@ -2,6 +2,7 @@ package routes.flow;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
@@ -29,14 +30,14 @@ public final class Flows {
     }
 
     /**
-     * Those that the setting {@code flows} names, in its order.
+     * Those that the setting {@code flows} names, in its order, each once.
      *
      * @throws ConfigurationException if there is none of a name
      */
     public static List<Flow> chosen(Settings settings) {
         List<Flow> installed = installed();
         List<Flow> chosen = new ArrayList<>();
-        for (String name : settings.list("flows")) {
+        for (String name : new LinkedHashSet<>(settings.list("flows"))) {
             chosen.add(installed.stream()
                     .filter(flow -> flow.name().equals(name))
                     .findFirst()

@@ -16,6 +16,7 @@ import routes.application.Routes;
 import routes.application.TestApplication;
 import routes.cases.CaseReport;
 import routes.cases.RouteCases;
+import routes.flow.Flow;
 import routes.flow.Flows;
 import routes.settings.ConfigurationException;
 import routes.settings.Given;
@@ -69,6 +70,13 @@ class ToyFlowIT {
         CaseReport report = Cases.run(settings, cases);
         assertThat(report.failures()).isEmpty();
         assertThat(report.cases()).isGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void aFlowThatIsNamedTwiceRunsOnce() {
+        assertThat(Flows.chosen(settings("toy,rigs,toy")))
+                .extracting(Flow::name)
+                .containsExactly("toy", "rigs");
     }
 
     @Test
